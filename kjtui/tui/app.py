@@ -42,7 +42,7 @@ _CHECK_INTERVAL = 2.0
 
 
 class _Notice(NamedTuple):
-    """A notice on the screen: its text, the key that led to it, and the time at which it ends."""
+    """A notice on the screen: its text, the key that caused it, and the time when it disappears."""
 
     text: str
     key: str
@@ -54,11 +54,12 @@ class KjtuiApp(TerminalApp):
 
     Args:
         history: The history on screen.
-        day: The day to open. By default the day of the last session, or the start that the record names.
+        day: The day to open. By default the day of the last session, or else the start day of the record.
         store: The store to watch for changes, and to reload.
         theme: A theme to use instead of the saved theme.
         open_at: Event and track to open, from a link.
-        follows_environment: Whether the language was taken from the environment; the app then shows a notice.
+        follows_environment: Whether the language was taken from the environment. If so, the app shows a
+            notice.
     """
 
     TITLE = "kjtui"
@@ -92,7 +93,7 @@ class KjtuiApp(TerminalApp):
         self._follows_environment = follows_environment
         self._notice: _Notice | None = None
         self._key = ""
-        """The last key; empty after a click."""
+        """The last key pressed. Empty after a mouse click."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         config = load_config()
@@ -101,7 +102,7 @@ class KjtuiApp(TerminalApp):
         if self.keymap.keys:
             self.set_keymap(self.keymap.keys)
         chosen = theme or config.theme
-        # Without colours Textual blends dim text, which makes text of an ANSI theme invisible.
+        # With NO_COLOR, Textual blends dim text. This makes dim text of an ANSI theme invisible.
         if chosen not in self.available_themes or ("NO_COLOR" in os.environ and "ansi" in chosen):
             chosen = DARK.name
         self._saved_theme = chosen
@@ -110,8 +111,8 @@ class KjtuiApp(TerminalApp):
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen, with the breakpoint classes of the current size.
 
-        Textual sets the classes on the first resize, after the first frame: a small terminal would show the
-        wide layout for a moment.
+        Textual would set these classes only on the first resize, after the first frame. A small terminal
+        would then show the wide layout for a moment.
         """
         day, pane = self._opening()
         screen = MainScreen(self._history, day, pane)
@@ -134,7 +135,10 @@ class KjtuiApp(TerminalApp):
         return clamp(self._history, dataset.start or self._history.latest_change), ""
 
     def on_ready(self) -> None:
-        """Resume garbage collection, suspended by ``kjtui/__main__.py`` (see there), and watch the files."""
+        """Resume garbage collection, and start to watch the files.
+
+        ``kjtui/__main__.py`` disabled garbage collection for a faster start.
+        """
         gc.freeze()
         gc.enable()
         self.set_interval(_CHECK_INTERVAL, self.check_store)
@@ -152,20 +156,20 @@ class KjtuiApp(TerminalApp):
             self._notify_language()
 
     def _notify_language(self) -> None:
-        """Name the language if the app took it from the environment, and say how to change it."""
+        """Notify the user if the language was taken from the environment, and explain how to change it."""
         if self._follows_environment:
             name = LANGUAGES[current_language()]
             said = tr("Language of this system: {name}. To change it: ctrl+p, Language.", name=name)
             self.notify(said, markup=False)
 
     def _welcome(self) -> None:
-        """Show the welcome at the first start, and pass the keys that close the welcome on to the panes."""
+        """Show the welcome dialog. Pass the keys that close it on to the panes."""
         from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog
 
         def go_on(keys: list[str] | None) -> None:
             for key in keys or ():
                 self.simulate_key(key)
-            self.call_later(self._notify_language)  # after the keys, which would remove the notice
+            self.call_later(self._notify_language)  # after the keys, because they would remove the notice
 
         screen = self.screen
         if isinstance(screen, MainScreen):
@@ -180,7 +184,10 @@ class KjtuiApp(TerminalApp):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Show a notice, unless it is already shown. The next key removes it; warnings and errors stay."""
+        """Show a notice, unless it is already shown.
+
+        The next key removes it, unless it is a warning or an error.
+        """
         now = monotonic()
         if self._notice and self._notice.text == message and now < self._notice.ends:
             return
@@ -191,7 +198,8 @@ class KjtuiApp(TerminalApp):
     async def on_event(self, event: events.Event) -> None:
         """Remove the notice of an earlier key or click, because notices cover the footer.
 
-        The notice of a key that is held stays: to draw it for each repeat would cost thousands of bytes.
+        While a key is held, the notice of this key stays. Drawing it again for each repeat would send
+        thousands of bytes to the terminal.
         """
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self._key = event.key if isinstance(event, events.Key) else ""
@@ -201,7 +209,7 @@ class KjtuiApp(TerminalApp):
         await super().on_event(event)
 
     def exit(self, *args: Any, **options: Any) -> None:
-        """Save day and pane, and exit."""
+        """Save the day and the pane, and exit."""
         self._save_place()
         super().exit(*args, **options)
 
@@ -212,14 +220,14 @@ class KjtuiApp(TerminalApp):
         save_place(screen.history.record.dataset.key, Place(screen.cursor.day, screen.pane))
 
     def _report_day(self, view: View) -> None:
-        """Report the day to the web page, for the link to the document of the day."""
+        """Report the day to the web page, which links to the document of the day."""
         from kjtui.tui.terminal.visitor_driver import VisitorDriver
 
         if isinstance(self._driver, VisitorDriver):
             self._driver.report_day(view.cursor.day)
 
     def _follow(self, link: Link) -> None:
-        """Open the event or the track page of a link, and show the faults of the link."""
+        """Open the event or the track page that a link names, and show the faults of the link."""
         screen = self.screen
         if isinstance(screen, MainScreen):
             if link.event is not None:
@@ -238,7 +246,10 @@ class KjtuiApp(TerminalApp):
         return self._watch.path if self._watch else None
 
     def check_store(self) -> None:
-        """Reload a changed folder, notify about a changed store, show notes that another window changed."""
+        """Check the notes and the store for changes.
+
+        A changed folder is reloaded. If a store file has changed, the user is notified and can reload it.
+        """
         if self._notes:
             self._notes.check()
         if not self._watch:
@@ -253,10 +264,11 @@ class KjtuiApp(TerminalApp):
         else:
             key = key_of(self, "reload")
             text = tr("The store has changed on disk; press {key} to reload", key=key)
-            self.notify(text, severity="warning", markup=False)  # a key typed just now does not remove it
+            # The severity is warning, because the next key would remove an ordinary notice.
+            self.notify(text, severity="warning", markup=False)
 
     def action_reload(self) -> None:
-        """Read the store and the notes again, and stay at the same place."""
+        """Read the store and the notes again, and keep the position."""
         self._reload_store()
         if self._notes:
             self._notes.read()
@@ -288,7 +300,7 @@ class KjtuiApp(TerminalApp):
             main.show_help(message.dialog, message.dialog.HINTS)
 
     def on_document_reader_search_requested(self, message: DocumentReader.SearchRequested) -> None:
-        """Search from a document reader, which then shows the chosen event."""
+        """Search from a document reader. The reader then shows the chosen event."""
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             main.search_from(message.reader)
@@ -319,7 +331,7 @@ class KjtuiApp(TerminalApp):
             save_theme(theme)
 
     def action_use_language(self, code: str) -> None:
-        """Show interface and record in a language, and save the choice. Stay at the same place."""
+        """Show the interface and the record in a language, and save the choice. Keep the position."""
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
@@ -346,7 +358,7 @@ class KjtuiApp(TerminalApp):
         self.set_timer(0.2, self._save_screenshot)
 
     def _save_screenshot(self) -> None:
-        """Save a picture in the current folder; in a browser, as a download."""
+        """Save a picture in the current folder, or in a browser as a download."""
         from kjtui.files.atomic_write import ExportError, save
 
         if self.is_web:
@@ -370,7 +382,8 @@ class KjtuiApp(TerminalApp):
     def refresh_css(self, animate: bool = True) -> None:
         """Apply a theme. Before the first screen, only set the variables of the style sheet.
 
-        Choosing the theme in ``__init__`` would parse the style sheet once more before the first paint.
+        Otherwise, setting the theme in ``__init__`` would parse the style sheet once more before the first
+        paint.
         """
         if self.screen_stack:
             super().refresh_css(animate)
@@ -380,7 +393,7 @@ class KjtuiApp(TerminalApp):
     # Saved files
 
     def on_export_dialog_saved(self, message: ExportDialog.Saved) -> None:
-        """Show the full path of the saved file, and remember it."""
+        """Show and remember the full path of a saved file."""
         self._saved_file = message.path
         save_export(message.path.parent, message.kind, message.suffix, message.form)
         key = key_of(self, "export.open")
@@ -412,7 +425,7 @@ class KjtuiApp(TerminalApp):
             self._notes.read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no notes to the visitors of a page: the file belongs to the user who serves it."""
+        """Disable the commands for notes in a web page. The notes belong to the user who runs the server."""
         if action in ("note", "note_day", "bookmark", "notes"):
             return not self.is_web
         return super().check_action(action, parameters)

@@ -50,7 +50,10 @@ def _entries() -> type[Provider]:
 
 
 class _FilterJump(NamedTuple):
-    """The jump of a filter to the nearest visible event: the cursor before and after, and their history."""
+    """A jump that a new filter made to the nearest visible event.
+
+    It has the cursors before and after the jump, and their history.
+    """
 
     before: Cursor
     after: Cursor
@@ -60,8 +63,8 @@ class _FilterJump(NamedTuple):
 class MainScreen(PaneScreen):
     """The panes and the commands.
 
-    Panes report clicks by messages. Dialogs, palette and exports are imported when first used, for a faster
-    start.
+    Panes send a message when they are clicked. Dialogs, palette and exports are imported at their first use,
+    for a faster start.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands() if command.keys]
@@ -74,12 +77,12 @@ class MainScreen(PaneScreen):
     # The cursor
 
     def move(self, cursor: Cursor | None, notice: str = "", *, pane: str = "") -> None:
-        """Move the cursor; without a target, show a notice.
+        """Move the cursor, or show a notice if there is nowhere to move.
 
         Args:
-            cursor: The moved cursor; ``None`` without a target.
-            notice: Notice to show without a target; empty for none.
-            pane: Id of the pane that shows the result; empty for all panes.
+            cursor: The moved cursor. ``None`` if there is nowhere to move.
+            notice: The notice to show if ``cursor`` is ``None``. If empty, show none.
+            pane: Id of the pane to show after the move. If empty, leave the panes as they are.
         """
         if cursor is None:
             if notice:
@@ -97,7 +100,10 @@ class MainScreen(PaneScreen):
         self.move(cursor, move.notice(self.history, step), pane=move.pane)
 
     def action_select(self, step: int) -> None:
-        """Select the next or previous event, track or meeting, whichever the focused pane shows."""
+        """Select the next item of the focused pane: an event, a track or a meeting.
+
+        If ``step`` is negative, select the previous item.
+        """
         what = self.focused_pane.selects
         if what == "track":
             tracks = list(self.history.record.tracks)
@@ -117,7 +123,10 @@ class MainScreen(PaneScreen):
             self.action_move(what, step)
 
     def action_select_end(self, step: int) -> None:
-        """Select the last track or meeting, or go to the last day; the first if ``step`` is negative."""
+        """Select the last track or meeting of the focused pane, or go to the last day.
+
+        If ``step`` is negative, select the first item or go to the first day.
+        """
         what, history = self.focused_pane.selects, self.history
         end = -1 if step > 0 else 0
         if what == "track":
@@ -138,10 +147,10 @@ class MainScreen(PaneScreen):
             self.action_match(step)
 
     def action_change(self, step: int) -> None:
-        """Move to the next change of the selected track, of the filter, or else of any track.
+        """Move to the next change, or to the previous change if ``step`` is negative.
 
-        The selected track counts while a pane of tracks has the focus. If ``step`` is negative, move to the
-        previous change.
+        While a pane of tracks has the focus, consider only changes of the selected track. Otherwise, with a
+        filter, consider only changes that pass the filter.
         """
         from kjtui.tui.state.change_days import changes_of_filter, changes_of_track
 
@@ -182,7 +191,7 @@ class MainScreen(PaneScreen):
         self.move(self.cursor.to_meeting(self.history, stop), pane=MeetingPane.ID)
 
     def go_to_day(self, day: date) -> None:
-        """Jump to a day, which every pane shows."""
+        """Jump to a day."""
         self.move(self.cursor.to_day(self.history, day))
 
     @on(Timeline.EventSelected)
@@ -205,7 +214,10 @@ class MainScreen(PaneScreen):
         open_screen(self, MeetingsDialog(self.snapshot, shown.meeting.id if shown else ""), go)
 
     def action_go_to(self) -> None:
-        """Ask for a day or a name and jump there, or open its page."""
+        """Ask for a day or a name.
+
+        Jump to the day, event or meeting, or open the page of the track or term.
+        """
         from kjtui.tui.dialogs.goto_dialog import GoToDialog
 
         def go(target: Target | None) -> None:
@@ -260,11 +272,11 @@ class MainScreen(PaneScreen):
         open_screen(self, FilterDialog(self.history.record, self.index, self.filter), apply)
 
     def _move_to_nearest(self, nearest: Cursor, before: Cursor) -> None:
-        """Move to the nearest visible event; show a notice if the day changes."""
+        """Move to the nearest visible event. If the day changes, show a notice."""
         if nearest.day != before.day:
             jump = self._filter_jump
             if jump and self._stands_after(jump, before):
-                before = jump.before  # of another filter, which this one replaces
+                before = jump.before  # the new filter replaces the filter of this jump
             self._filter_jump = _FilterJump(before, nearest, self.history)
             self.notify(
                 tr(
@@ -277,14 +289,15 @@ class MainScreen(PaneScreen):
         self.move(nearest)
 
     def _stands_after(self, jump: _FilterJump, cursor: Cursor) -> bool:
-        """Return whether a cursor is still where a filter moved it."""
+        """Return whether a cursor is still at the position after a filter's jump."""
         after = jump.after
         return jump.history is self.history and (after.day, after.selected) == (cursor.day, cursor.selected)
 
     def _end_filter(self) -> None:
-        """Show all events again, and return to the day from which the filter moved the cursor.
+        """Show all events again, and return to the day before the filter's jump.
 
-        If the user has moved the cursor since, stay there; "back" then goes to that day.
+        If the user has moved the cursor since the jump, do not move it. The "back" command then goes to that
+        day.
         """
         jump, self._filter_jump = self._filter_jump, None
         returns = jump is not None and self._stands_after(jump, self.cursor)
@@ -305,11 +318,11 @@ class MainScreen(PaneScreen):
         self.reveal(Timeline.ID)
 
     def action_search(self) -> None:
-        """Search for events; start with the active search, if any."""
+        """Search for events. If a search is active, start with its query."""
         self._search(self, self.filter, lambda event, _: self.go_to_event(event))
 
     def search_from(self, reader: DocumentReader) -> None:
-        """Search above a document reader, which then shows the chosen event."""
+        """Open the search dialog above a document reader. The reader then shows the chosen event."""
         from kjtui.tui.dialogs.readers import open_found
 
         event_filter = self.filter.within(reader.search_filter.first, reader.search_filter.last)
@@ -318,12 +331,12 @@ class MainScreen(PaneScreen):
     def _search(
         self, opener: Screen[Any], event_filter: Filter, show: Callable[[int, Sequence[int]], None]
     ) -> None:
-        """Search above a screen. Mark the matches, and show the chosen event.
+        """Open the search dialog above a screen. Mark the matches, and show the chosen event.
 
         Args:
-            opener: the screen.
+            opener: the screen below the dialog.
             event_filter: a filter that hits must pass.
-            show: shows an event of the hits.
+            show: called with the chosen event and all hits.
         """
         from kjtui.tui.dialogs.search_dialog import SearchDialog
         from kjtui.tui.state.active_search import Search
@@ -374,9 +387,10 @@ class MainScreen(PaneScreen):
                 self.open_event()
 
     def action_track_page(self) -> None:
-        """Open the page of the selected track, if a pane of tracks has the focus.
+        """Open the page of a track.
 
-        Otherwise open the main track of the event, or else the selected track.
+        If a pane of tracks has the focus, or no event is selected, this is the selected track. Otherwise it
+        is the main track of the selected event. If the event has no track, it is the selected track.
         """
         track = ""
         if self.selected_event and self.focused_pane.selects != "track":
@@ -395,13 +409,13 @@ class MainScreen(PaneScreen):
         open_screen(self, track_reader(self.snapshot, track), self._return_to)
 
     def show_term(self, term: Term) -> None:
-        """Show the meaning of a term, and the events that name it."""
+        """Show the meaning of a term, and the events that mention the term."""
         from kjtui.tui.dialogs.readers import term_reader
 
         open_screen(self, term_reader(term, self.snapshot), self._return_to)
 
     def _return_to(self, closed: Closed | None) -> None:
-        """Go to the last position of a closed document reader: its track and the last event read."""
+        """Select what a closed document reader showed last: its track, its meeting or its event."""
         if closed and closed.track:
             self.track = closed.track
         if closed and closed.meeting:
@@ -410,7 +424,7 @@ class MainScreen(PaneScreen):
             self.go_to_event(closed.event)
 
     def _return_to_meeting(self, meeting: str) -> None:
-        """Go to the last meeting read, unless the pane shows it."""
+        """Go to a meeting, unless the pane already shows it."""
         shown = self.query_one(MeetingPane).shown()
         if shown and shown.meeting.id == meeting:
             return
@@ -420,7 +434,10 @@ class MainScreen(PaneScreen):
 
     @on(Timeline.OpenRequested)
     def open_event(self) -> None:
-        """Open the selected event, or the day's first hidden minor event, or show why there is no event."""
+        """Open the selected event, or else the first of the day's hidden minor events.
+
+        If there is none, or a filter hides it, show the reason in a notice.
+        """
         selected, indices = self.cursor.selected, self.cursor.visible_events
         if selected is None and not self.filter:
             for index in reversed(self.history.indices_on(self.cursor.day)):
@@ -437,7 +454,7 @@ class MainScreen(PaneScreen):
         open_screen(self, reader, self._return_to)
 
     def _open_meeting(self) -> None:
-        """Open the meeting of the pane, if there is one."""
+        """Open the meeting that the meeting pane shows. If there is none, show a notice."""
         state = self.query_one(MeetingPane).shown()
         if state is None:
             self.notify(tr("No meeting so far"), markup=False)
@@ -447,11 +464,11 @@ class MainScreen(PaneScreen):
         open_screen(self, meeting_reader(state, self.snapshot), self._return_to)
 
     def action_help(self) -> None:
-        """Show the help, with the signs of the pane in focus."""
+        """Show the help, including the signs of the focused pane."""
         self.show_help(self)
 
     def show_help(self, opener: Screen[Any], dialogs: Sequence[str] = ()) -> None:
-        """Show the help above a screen, beginning with the keys of its dialogs or else of the panes."""
+        """Show the help above a screen. It begins with the keys of ``dialogs``, or else of the panes."""
         from kjtui.tui.dialogs.help_dialog import HelpDialog
 
         open_screen(opener, HelpDialog(self.history.record, self.focused_pane, opener, dialogs))
@@ -463,7 +480,10 @@ class MainScreen(PaneScreen):
         open_screen(self, outcomes_reader(self.snapshot), self._return_to)
 
     def action_sources(self) -> None:
-        """List the sources of the selected event, track or meeting, or else of the day."""
+        """List the sources of the event, track or meeting that is selected in the focused pane.
+
+        If nothing is selected, list the sources of the day.
+        """
         from kjtui.tui.dialogs.sources_dialog import SourcesDialog, event_group, status_group
 
         snapshot, what = self.snapshot, self.focused_pane.selects
@@ -480,7 +500,10 @@ class MainScreen(PaneScreen):
         open_screen(self, SourcesDialog(groups, snapshot))
 
     def action_day_sources(self) -> None:
-        """List the sources of the day, newest event first; with a filter, of the events that pass."""
+        """List the sources of the day, newest event first.
+
+        With a filter, list only the sources of the events that pass the filter.
+        """
         from kjtui.documents.snapshot_document import snapshot_sources
         from kjtui.tui.dialogs.sources_dialog import SourcesDialog, day_groups, event_group
 

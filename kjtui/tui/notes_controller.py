@@ -1,4 +1,4 @@
-"""Notes in the app: read, write, list and delete them, and follow changes by other windows."""
+"""Notes in the app: read, write, list and delete notes, and show changes made in other windows."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class NotesController:
         self._app, self._screen = app, screen
         self._notes = Notes(default_path())
         self._last_stamp: Stamp = ()
-        self._suspected: Stamp = ()  # stamp of a broken file that another program may still be writing
-        self._reported: Stamp = ()  # stamp of a broken file that was reported and may be set aside
+        self._suspected: Stamp = ()  # stamp of a broken file; another program may still be writing it
+        self._reported: Stamp = ()  # stamp of a broken file; the user was warned, so it may be renamed
 
     def read(self) -> None:
         """Read the notes and show them. If the file cannot be read, keep the notes on screen."""
@@ -57,7 +57,7 @@ class NotesController:
                 dialog.show_notes(notes)
 
     def check(self) -> None:
-        """Read the notes again if another window changed them, or if the file may be complete by now."""
+        """Read the notes again if the file has changed, or if it was broken and may be complete by now."""
         if self._stamp() != self._last_stamp or self._suspected:
             self.read()
 
@@ -70,12 +70,12 @@ class NotesController:
         self._edit(self._note_at(self._day_place()))
 
     def edit(self, message: NotesDialog.EditRequested) -> None:
-        """Edit a note of the list."""
-        if self._app.screen is message.dialog:  # otherwise a repeated key has already opened the editor
+        """Edit a note from the list of notes."""
+        if self._app.screen is message.dialog:  # else a repeated key has already opened the editor
             self._edit(message.note)
 
     def bookmark(self) -> None:
-        """Set or remove a bookmark on the selected event or the day; a note with text stays."""
+        """Set or remove a bookmark on the selected event or on the day. Keep a note that has text."""
         self.check()
         place = self._selected_place()
         known = self._known(place)
@@ -124,7 +124,7 @@ class NotesController:
         open_screen(self._app.screen, NoteEditor(note, self._title(note), save))
 
     def _try_to_change(self, change: Literal["write", "delete"], note: Note, message: str) -> None:
-        """Write or delete a note shown on screen, and notify the user of the result."""
+        """Write or delete a note, and notify the user of the result."""
         try:
             self._change(change, note, replaces=note.text)
         except NotesError as error:
@@ -133,9 +133,11 @@ class NotesController:
             self._app.notify(message, markup=False)
 
     def _change(self, change: Literal["write", "delete"], note: Note, replaces: str) -> None:
-        """Write or delete a note, replacing only the text that the user has seen. Raises ``NotesError``.
+        """Write or delete a note.
 
-        A broken file is renamed only if the user was already warned about this file and tries again.
+        Raises ``NotesError``, for example if the stored text differs from ``replaces``. If the file is
+        broken, the first attempt only warns the user. A second attempt renames the file and starts a new
+        file.
         """
         stamp = self._stamp()
         set_aside = bool(stamp) and stamp == self._reported
@@ -166,7 +168,7 @@ class NotesController:
         return Note(record=title, day=day, event=event.id if event else "")
 
     def _note_at(self, place: Note) -> Note:
-        """Return the note on the same event or day, or the empty note if there is none."""
+        """Return the existing note on the event or day of ``place``, or else the empty note ``place``."""
         return self._known(place) or place
 
     def _known(self, place: Note) -> Note | None:

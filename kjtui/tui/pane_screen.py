@@ -1,4 +1,4 @@
-"""The panes of the main screen: visibility, focus, and the variables that they receive."""
+"""The panes of the main screen: their visibility, their focus, and the variables bound to them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class PaneScreen(RecordScreen):
             self.add_class("-status", update=False)
 
     def compose(self) -> ComposeResult:
-        """Compose the header, the strip and the tabs of small screens, the panes and the footer."""
+        """Compose the header, the panes and the footer, and for small screens also the strip and the tabs."""
         yield self.bound(DayHeader(self.view))
         yield self.bound(StandingsStrip(self.view))
         yield PaneTabs().data_bind(PaneScreen.pane)
@@ -56,7 +56,7 @@ class PaneScreen(RecordScreen):
         yield Footer()
 
     def bound(self, widget: WidgetT) -> WidgetT:
-        """Bind a widget to the variables of the screen that it declares as reactives."""
+        """Bind the variables of the screen to the reactives of the same name that a widget declares."""
         state = (
             PaneScreen.view,
             PaneScreen.visible_events,
@@ -75,7 +75,10 @@ class PaneScreen(RecordScreen):
         self.query_one(f"#{self.pane}").focus()
 
     def show_history(self, history: History) -> None:
-        """Show another record, for example after a change of the store, at the same day, event and pane."""
+        """Show another record, for example after a change of the store.
+
+        Keep the day, the event and the pane.
+        """
         focused = self.focused_pane.id
         self.replace_history(history)
         self.remove_class("-searching")
@@ -84,41 +87,42 @@ class PaneScreen(RecordScreen):
             await self.recompose()
             self.query_one(f"#{focused}").focus()
 
-        self.call_next(recompose)  # panes are bound to reactives of the screen, so run in its context
+        self.call_next(recompose)  # data_bind works only in the context of the screen
 
     @property
     def focused_pane(self) -> Pane:
-        """The pane with the focus, or else the current pane."""
+        """The pane that has the focus, or the current pane if no pane has it."""
         focused = self.focused.ID if isinstance(self.focused, SnapshotPane) else self.pane
         return PANES_BY_ID[focused]
 
     def on_descendant_focus(self) -> None:
-        """Count the changes of the selected track, or of every track."""
+        """Count the changes of the selected track or of all tracks, depending on the focused pane."""
         self._count_changes()
 
     def watch_track(self) -> None:
-        """Count the changes of the selected track."""
+        """Count the changes of the newly selected track."""
         self._count_changes()
 
     def _count_changes(self) -> None:
         self.counted_track = self.track if self.focused_pane.selects == "track" else ""
 
     def reveal(self, pane: str) -> None:
-        """Show the pane of a move's result.
+        """Show the pane with the result of a move.
 
-        A pane that is already visible takes no focus, except the timeline, where enter then opens the event.
+        If the pane is already visible, the focus does not change. Exception: the timeline always gets the
+        focus, so that the enter key opens the event.
         """
         if pane == Timeline.ID or not self.query_one(f"#{pane}").size:
             self.action_pane(pane)
 
     def watch_pane(self, pane: str) -> None:
-        """Show the current pane. The status pane replaces the strip, which has the same standings."""
+        """Show the current pane. The status pane replaces the strip, because both show the same standings."""
         for column in self.query(PaneColumn):
             column.mark(pane)
         self.set_class(pane == StatusPane.ID, "-status")
 
     def watch_zoomed(self, zoomed: bool) -> None:
-        """Set the classes for the style sheet."""
+        """Set the CSS classes for a maximised pane."""
         self.set_class(zoomed, "-zoomed").set_class(not zoomed, "-whole")
 
     @on(PaneTabs.PaneSelected)
@@ -135,7 +139,10 @@ class PaneScreen(RecordScreen):
             self.call_after_refresh(widget.focus)  # only a visible widget can have the focus
 
     def action_step_pane(self, step: int) -> None:
-        """Go to the next or previous pane in the order of the numbers, and wrap around."""
+        """Go to the pane with the next number, or with the previous number if ``step`` is negative.
+
+        Wrap around.
+        """
         ids = list(PANES_BY_ID)
         self.action_pane(ids[(ids.index(self.focused_pane.id) + step) % len(ids)])
 
@@ -145,7 +152,7 @@ class PaneScreen(RecordScreen):
             self.focused.scroll_relative(y=pages * self.focused.list_rows, animate=False)
 
     def action_maximise(self) -> None:
-        """Show the focused pane only, or all panes again."""
+        """Show only the focused pane, or show all panes again."""
         self.pane = self.focused_pane.id
         self.zoomed = not self.zoomed
 

@@ -27,25 +27,28 @@ if TYPE_CHECKING:
 class RecordScreen(ScreenGuard, Screen[None]):
     """A screen that shows a day of a record.
 
-    The state is in the variables below, each an immutable value. Panes receive them by ``data_bind``.
+    The variables below contain the state as immutable values. Panes receive the values through ``data_bind``.
     """
 
     view: var[View] = var(required, init=False)
     """The cursor with the snapshot of its day."""
     visible_events: var[VisibleEvents] = var(VisibleEvents(), init=False)
-    """The events in the timeline, by filter and weight."""
+    """The events in the timeline, as selected by the filter and the setting for minor events."""
     pinned: var[Snapshot | None] = var(None, init=False)
     """The day to compare with."""
     search: var[Search | None] = var(None, init=False)
-    """The active search, until escape."""
+    """The active search. The escape key ends it."""
     notes: var[NoteIndex] = var(NoteIndex(), init=False)
-    """The user's notes, which the app reads and changes."""
+    """The user's notes. The app reads and changes them."""
     fault: var[str] = var("", init=False)
-    """Why the record on screen is older than the store, with file and line; empty if current."""
+    """Why the changed store could not be loaded, with file and line. Empty if the record is up to date."""
     track: var[str] = var("", init=False)
-    """Id of the track that is selected in the panes of tracks."""
+    """Id of the selected track, in the panes that show tracks."""
     counted_track: var[str] = var("", init=False)
-    """Id of the selected track while a pane of tracks has the focus, so that its changes are counted."""
+    """Id of the track whose changes the header numbers.
+
+    This is the selected track while a pane of tracks has the focus. Otherwise empty, for all tracks.
+    """
 
     def __init__(self, history: History, day: date) -> None:
         super().__init__()
@@ -73,7 +76,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
 
     @property
     def selected_event(self) -> Event | None:
-        """The selected event, if the day has a visible event."""
+        """The selected event. ``None`` if the day has no visible event."""
         selected = self.cursor.selected
         return None if selected is None else self.history.record.events[selected]
 
@@ -88,9 +91,10 @@ class RecordScreen(ScreenGuard, Screen[None]):
         return self._index_of(self.history)
 
     def set_history(self, history: History, day: date) -> None:
-        """Set history and day without triggering watchers.
+        """Set the history and the day without triggering watchers.
 
-        Keep the filter and the pinned day if they exist in the history, and close the search.
+        End the search. Keep the filter, but clear a track or an actor that the new history does not have.
+        Keep the pinned day, or pin the nearest day of the new history.
         """
         self._index: Index | None = None
         self.set_reactive(RecordScreen.search, None)
@@ -104,7 +108,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
             self.set_reactive(RecordScreen.pinned, history.snapshot(clamp(history, self.pinned.day)))
 
     def replace_history(self, history: History) -> None:
-        """Set another history, such as that of a changed store, at the same day and event."""
+        """Set another history, for example of a changed store. Keep the day and the selected event."""
         before, selected = self.cursor, self.selected_event
         self.set_history(history, before.day)
         cursor = self.cursor._replace(back=before.back, meeting=before.meeting)
@@ -114,7 +118,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
         self.set_reactive(RecordScreen.view, View.at(cursor, history))
 
     def show_events(self, event_filter: Filter, *, minor: bool) -> None:
-        """Change the visible events; keep the selected event if still visible."""
+        """Change the set of visible events. Keep the selected event if it is still visible."""
         selected = self.cursor.selected
         visible = self._visible_events(self.history, event_filter, minor=minor)
         cursor = self.cursor.with_visible(self.history, visible.shown)
@@ -126,7 +130,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
             self.show_matches(self.search.query)
 
     def show_matches(self, query: str) -> None:
-        """Mark the events that match a query and pass the filter."""
+        """Start a search, which marks the events that match a query and pass the filter."""
         from kjtui.tui.state.active_search import Search
 
         self.search = Search.of(query, self.index, self.filter)

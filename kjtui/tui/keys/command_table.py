@@ -1,6 +1,7 @@
-"""The table of all commands, including dialogs. Keys, footer, hints, palette and help derive from the table.
+"""The table of all commands, including the commands of dialogs.
 
-The keys here are the defaults; :mod:`kjtui.tui.keys.keymap` reads the user's own keys.
+Keys, footer, hints, palette and help derive from the table. The keys in the table are the defaults.
+:mod:`kjtui.tui.keys.keymap` reads the user's own keys.
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ class Command(Struct, frozen=True):
 
     Attributes:
         id: Id of the binding, also used in key maps.
-        keys: Textual key names, separated by commas. Empty for commands that only the palette has.
+        keys: Textual key names, separated by commas. Empty if the command is available only in the palette.
         shown: Keys as displayed in the footer and the help.
         action: Textual action to run.
         title: Name in the palette and the help.
         help: Short description of the command.
-        footer: Keys and word in the footer or in the hint of a dialog; empty if not shown there.
-        is_backward: Whether the command steps backward or up. If there are two keys, a click on the word
-            steps forward.
+        footer: Keys and word in the footer or in the hint of a dialog. Empty if the command is not shown
+            there.
+        is_backward: Whether the command steps backward or up. If two commands share a footer entry, a click
+            on the word runs the command that steps forward.
     """
 
     id: str
@@ -56,8 +58,8 @@ class Dialog(Struct, frozen=True):
     Attributes:
         title: Heading in the help.
         commands: The commands; their ids begin with the dialog's name.
-        typing: Whether the dialog has a text input, so that characters cannot be keys.
-        shares: Names of dialogs with additionally available commands.
+        typing: Whether the dialog has a text input. If so, keys that type a character cannot run commands.
+        shares: Names of other dialogs whose commands are also available in this dialog.
     """
 
     title: str
@@ -151,9 +153,10 @@ FOOTER_MAIN: tuple[tuple[str, ...], ...] = (
     ("help",),
     ("quit",),
 )
-"""Ids of the commands that the footer shows at every width, by importance, without their words if need be.
+"""Ids of the main commands in the footer.
 
-Commands in one entry share a label.
+The commands of an entry share a label. A narrow footer omits the words of some entries, and then whole
+entries.
 """
 
 FOOTER_MORE: tuple[tuple[str, ...], ...] = (
@@ -172,7 +175,7 @@ FOOTER_MORE: tuple[tuple[str, ...], ...] = (
     ("pane.maximise",),
     ("theme",),
 )
-"""Ids of the commands that the footer adds if there is room, by importance."""
+"""Ids of the commands that the footer adds if there is room, most important first."""
 
 FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("day.previous", "day.next"), "one day back or forward"),
@@ -181,7 +184,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("search",), "find events by words, in any language"),
     (("help",), "keys, signs, search and files"),
 )
-"""Ids of the commands in the welcome, with their purpose."""
+"""Ids of the commands in the welcome dialog, and the purpose of each entry."""
 
 DIALOGS: Mapping[str, Dialog] = {
     "welcome": Dialog(
@@ -438,7 +441,7 @@ DIALOGS: Mapping[str, Dialog] = {
         typing=True,
     ),
 }
-"""The commands of dialogs by dialog name, the prefix of their ids."""
+"""The dialogs with their commands, by name. The ids of the commands begin with the name of the dialog."""
 # fmt: on
 
 
@@ -451,7 +454,7 @@ def main_commands() -> Iterator[Command]:
 
 
 def all_commands() -> Iterator[Command]:
-    """Iterate over every command, commands of dialogs last."""
+    """Iterate over all commands. The commands of dialogs come last."""
     for dialog in (_MAIN, *DIALOGS.values()):
         yield from dialog.commands
 
@@ -462,7 +465,7 @@ def bindings(dialog: str) -> list[BindingType]:
 
 
 def meet(one: str, other: str) -> bool:
-    """Return whether two commands, given by id, are available in the same place."""
+    """Return whether two commands, given by their ids, can be available at the same time."""
     here, there = CONTEXTS[one], CONTEXTS[other]
     return here == there or here in _dialog(there).shares or there in _dialog(here).shares
 
@@ -474,7 +477,7 @@ def _dialog(name: str) -> Dialog:
 CONTEXTS: Mapping[str, str] = {
     command.id: name for name, dialog in (("", _MAIN), *DIALOGS.items()) for command in dialog.commands
 }
-"""The dialog of each command by id; empty for the main screen."""
+"""The name of the dialog that has a command, by command id. Empty for commands of the main screen."""
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in all_commands()}
-"""Every command by its id."""
+"""All commands by id."""

@@ -13,7 +13,7 @@ from kjtui.tui.paint.line_pane import Line, LinePane
 from kjtui.words.wrap import cells
 
 _ENDS = 2
-"""Number of main commands at the end of the line, help and quit, which are shown at every width."""
+"""Number of entries at the right end that are shown at every width: help and quit."""
 
 
 _SHORTENED = (
@@ -25,11 +25,18 @@ _SHORTENED = (
     ("event.previous", "word"),
     ("day.previous", "word"),
 )
-"""What a narrow footer drops first. A letter says little without its word, arrows say enough."""
+"""The parts that a narrow footer drops first, in this order.
+
+Letter keys are dropped together with their entries, because a letter without a word explains little. Arrow
+keys are clear without words.
+"""
 
 
 class _Entry(NamedTuple):
-    """The ids of commands, the keys, and the shared word, which is empty if there is no room."""
+    """An entry of the footer: the ids of its commands, their keys, and their shared word.
+
+    The word is empty if there is no room for it.
+    """
 
     ids: Sequence[str]
     shown: str
@@ -37,12 +44,12 @@ class _Entry(NamedTuple):
 
     @property
     def width(self) -> int:
-        """The width with the space before the entry."""
+        """Width of the entry, including the space before it."""
         return cells(f" {self.shown} {self.word}".rstrip())
 
 
 class Footer(LinePane, can_focus=False):
-    """One line. A click on a command runs it."""
+    """One line of entries. A click on an entry runs its command."""
 
     ALLOW_SELECT = False
 
@@ -86,7 +93,7 @@ class Footer(LinePane, can_focus=False):
         return entries
 
     def _entries(self, table: Iterable[Sequence[str]]) -> list[_Entry]:
-        """Return the available entries of a table."""
+        """Return the entries of a table whose commands are available."""
         keys = keys_in_force(self.app)
         return [
             _Entry(ids, *footer_label((BY_ID[one] for one in ids), keys))
@@ -96,7 +103,11 @@ class Footer(LinePane, can_focus=False):
 
 
 def _shortened(entries: list[_Entry], width: int) -> list[_Entry]:
-    """Fit entries into a width: drop what the table says, then words, then entries, from the end."""
+    """Shorten entries until they fit into a width.
+
+    First drop the parts in ``_SHORTENED``, then the other words, then whole entries. Words and entries are
+    dropped from the right.
+    """
     for identity, part in _SHORTENED:
         for position, entry in enumerate(entries):
             if entry.ids[0] == identity and _width(entries) > width:

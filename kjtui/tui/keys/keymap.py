@@ -1,4 +1,4 @@
-"""The user's own keys from the configuration, with a message for each invalid entry."""
+"""Read the user's own keys from the configuration, and return a message for each invalid entry."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ RESERVED = ("ctrl+c", "ctrl+p", "ctrl+q")
 
 _MODIFIERS = {"alt", "ctrl", "hyper", "meta", "shift", "super"}
 _NAMED = {key.value for key in Keys if not key.value.startswith("<")} | {"space"}
-"""Names of keys that do not type a character."""
+"""Names of keys that cannot be written as a single character."""
 
 
 class Keymap(Struct, frozen=True):
-    """Keys by command id, and one line per invalid entry."""
+    """The user's own keys by command id, and a message for each invalid entry."""
 
     keys: Mapping[str, str] = {}
     faults: tuple[str, ...] = ()
@@ -60,7 +60,10 @@ def is_available(command: Command, screen: Screen[Any]) -> bool:
 
 
 def parse_keymap(entries: object) -> Keymap:
-    """Return the valid entries. An entry that conflicts with an earlier entry is dropped."""
+    """Return the valid entries, and messages for the invalid entries.
+
+    An entry is also invalid if one of its keys conflicts with a default key or an earlier entry.
+    """
     if not isinstance(entries, dict):
         return Keymap({}, (tr("keys: expected ids of commands with their keys"),))
     chosen: dict[str, str] = {}
@@ -87,7 +90,7 @@ def shown_keys(command: Command, keys: Mapping[str, str]) -> str:
 
 
 def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[str, str]:
-    """Return keys and label of one or more commands, as displayed in footer and hints."""
+    """Return the keys and the word of one or more commands, as displayed in footer and hints."""
     first, *others = commands
     shown, _, word = first.footer.partition(" ")
     word = tr(word)
@@ -98,9 +101,10 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
 
 
 def clicked_command(commands: Sequence[Command], shown: str, cell: int) -> Command:
-    """Return the command at a cell of a label, which consists of keys and a word.
+    """Return the command at a cell of a label.
 
-    Of two keys, a click on a key selects its command, and a click on the word selects the forward command.
+    A label consists of keys and a word. If a label has two commands, a click on a key selects the command of
+    this key. A click on the word selects the command that steps forward.
     """
     if len(commands) != 2:
         return commands[0]
@@ -111,7 +115,10 @@ def clicked_command(commands: Sequence[Command], shown: str, cell: int) -> Comma
 
 
 def _parse(text: object, command: Command | None) -> list[str]:
-    """Return the Textual names of keys. Raises ``ValueError`` if the command cannot have these keys."""
+    """Return the Textual names of the keys in a text.
+
+    Raises ``ValueError`` if the command cannot have these keys.
+    """
     if command is None:
         raise ValueError(tr("there is no such command"))
     if not command.keys:
@@ -147,7 +154,10 @@ def _is_character(name: str) -> bool:
 
 
 def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield each conflicting entry with the key and the other command, last entry first."""
+    """Yield the id and the key of each conflicting entry, and the other command.
+
+    Begin with the last entry.
+    """
     for identity in reversed(list(chosen)):
         for key in chosen[identity].split(","):
             for other in BY_ID.values():

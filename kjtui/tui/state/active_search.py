@@ -31,11 +31,11 @@ class Search(Struct, frozen=True):
 
     @classmethod
     def of(cls, query: str, index: Index, event_filter: Filter) -> Search:
-        """Return the search for a query among the events that pass a filter."""
+        """Return a search for ``query`` among the events that pass a filter."""
         return cls(query, tuple(sorted(hits(query, index, event_filter))))
 
     def position(self, selected: int | None) -> int | None:
-        """Return the position of the selected event among the matches, if it is a match."""
+        """Return the index of the selected event in ``matches``. ``None`` if the event is not a match."""
         if selected is None:
             return None
         position = bisect_left(self.matches, selected)
@@ -45,14 +45,14 @@ class Search(Struct, frozen=True):
 
 
 def hits(query: str, index: Index, event_filter: Filter) -> list[int]:
-    """Return the indices of the events that match a query and pass a filter, best first."""
+    """Return the indices of the events that match a query and pass a filter, best match first."""
     if not query.strip():
         return []
     return index.hits(with_query(event_filter, query))
 
 
 def with_query(event_filter: Filter, query: str) -> Filter:
-    """Return a filter that also requires the words of a query."""
+    """Return a copy of a filter that also requires the words of a query."""
     return event_filter.with_text(f"{event_filter.text} {query}".strip())
 
 
@@ -60,8 +60,8 @@ class Finding(Struct, frozen=True):
     """The content of the search bar.
 
     Attributes:
-        text: the number of matches, and the position of the selected match.
-        snippet: the passage with the match, unless the title of the event has all words.
+        text: the number of matches and the position of the selected match, or why there are no matches.
+        snippet: the passage with the match. ``None`` if the title of the event has all words of the query.
     """
 
     text: str
@@ -80,7 +80,7 @@ def find(search: Search, index: Index, selected: int | None) -> Finding:
 
 
 def nothing_found(query: str, index: Index, event_filter: Filter = _EVERYTHING) -> str:
-    """Return the reason why a query has no matches among the events that pass a filter."""
+    """Return why no event matches a query and passes a filter."""
     if fault := index.fault(query):
         return fault
     if hidden := len(index.hits(Filter(text=query))):

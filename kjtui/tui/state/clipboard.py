@@ -20,7 +20,7 @@ def copy_document(app: App[object], text: str) -> None:
 
 
 def copy_line(app: App[object], text: str, name: str) -> None:
-    """Copy a short text, and show its name and beginning."""
+    """Copy a short text. Notify the user of the name and the beginning of the text."""
     app.copy_to_clipboard(text)
     if app.is_web:
         lead = tr("{name} sent to the browser's clipboard", name=name)

@@ -1,4 +1,4 @@
-"""The user's configuration file: the last theme and language, and the user's own keys."""
+"""The user's configuration file: the theme and language chosen last, and the user's own keys."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from kjtui.languages import LANGUAGES, tr
 from kjtui.record.sanitize import sanitize, sanitize_tree
 
 _MAX_KEYS = 300
-"""Maximum number of entries for keys, twice the number of commands."""
+"""Maximum number of key assignments, about twice the number of commands."""
 
 
 class Config(Struct, frozen=True):
-    """The content of the file. All text is sanitized.
+    """The content of the configuration file. All text is sanitized.
 
     Attributes:
-        theme: The theme chosen last; may be empty or unknown.
-        language: Code of the language chosen last; empty if none was chosen or it is unknown.
-        keys: The entries for keys, unchecked.
-        fault: Why the file cannot be used; empty for a valid file.
+        theme: Name of the theme chosen last. Can be empty, or the name of an unknown theme.
+        language: Code of the language chosen last. Empty if the user chose none, or if the code is unknown.
+        keys: The key assignments, not yet validated.
+        fault: Why the file cannot be used. Empty if the file is valid or missing.
     """
 
     theme: str = ""
@@ -40,7 +40,7 @@ def config_path() -> Path:
 
 
 def load_config() -> Config:
-    """Return the configuration; an empty one if there is no file or it cannot be used."""
+    """Return the configuration. It has only default values if there is no file or the file cannot be used."""
     try:
         content = _read()
         keys = sanitize_tree(content.get("keys", {}))
@@ -72,15 +72,15 @@ def save_language(code: str) -> None:
 def _save(name: str, value: str) -> None:
     """Save a value and keep the rest of the file.
 
-    Fail silently: an unwritable folder is no reason to interrupt the user. A file that cannot be used is
-    never overwritten, because it may only lack a comma.
+    Fail silently, because an unwritable folder is no reason to interrupt the user. Never overwrite a file
+    that cannot be used, because the user may be able to repair it.
     """
     with suppress(UserFileError, RuntimeError, ValueError):
         write_json(_read() | {name: value}, config_path())
 
 
 def _read() -> dict[str, Any]:
-    """Return the content of the file; empty without a file.
+    """Return the content of the file. Empty if there is no file.
 
     Raises ``UserFileError`` if the file cannot be read, and ``ValueError`` if it is not a JSON object.
     """
@@ -96,6 +96,6 @@ def _read() -> dict[str, Any]:
 
 
 def _old_path() -> Path:
-    """Return the former path of the configuration file, for migration."""
+    """Return the path that the configuration file had in earlier versions."""
     base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
     return Path(base).expanduser() / "kjtui" / "config.json"

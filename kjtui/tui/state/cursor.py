@@ -14,17 +14,17 @@ from kjtui.history.snapshot import History
 
 
 class Cursor(NamedTuple):
-    """A day with its selected event, and the state needed for steps.
+    """The current day, the selected event, and the state needed to move.
 
-    Events are indices in ``record.events``. Methods return a new cursor, or ``None`` if there
-    is no target. A jump stores its starting day; a step does not.
+    Events are given by their indices in ``record.events``. Methods that move return a new cursor, or ``None``
+    if there is nowhere to move. A jump stores its starting day in ``back``. A step does not.
 
     Attributes:
         day: The day whose snapshot is on screen.
-        selected: The selected event, if the day has a visible one.
-        back: The day before the last jump.
-        visible_events: The events to step through, in order.
-        meeting: Id of the selected meeting; empty after a step to another day.
+        selected: The selected event. ``None`` if the day has no visible event.
+        back: The day where the last jump started. ``None`` before the first jump.
+        visible_events: The visible events, in order. Steps by event go from one to the next.
+        meeting: Id of the selected meeting. A move to another day clears it.
     """
 
     day: date
@@ -35,7 +35,7 @@ class Cursor(NamedTuple):
 
     @classmethod
     def at(cls, history: History, day: date, visible_events: Sequence[int] | None = None) -> Cursor:
-        """Return a cursor on a day of a history, by default with every event visible."""
+        """Return a cursor on a day of a history. By default, all events are visible."""
         visible = range(len(history.record.events)) if visible_events is None else visible_events
         day = clamp(history, day)
         return cls(day, main_event(history, day, visible), None, visible)
@@ -46,16 +46,16 @@ class Cursor(NamedTuple):
         return self._moved(day, main_event(history, day, self.visible_events), jump)
 
     def to_event(self, history: History, index: int, *, jump: bool = True) -> Cursor:
-        """Move to an event, and make it visible if hidden."""
+        """Move to an event. If the event is hidden, make it visible."""
         cursor = self._moved(history.record.events[index].day, index, jump)
         return cursor._replace(visible_events=with_index(self.visible_events, index))
 
     def to_back(self, history: History) -> Cursor | None:
-        """Return to the day before the last jump. This is a jump too, so a second call undoes it."""
+        """Return to the day where the last jump started. This is a jump too, so a second call undoes it."""
         return self.to_day(history, self.back) if self.back else None
 
     def to_meeting(self, history: History, stop: Stop) -> Cursor:
-        """Jump to a meeting, and select its event; make the event visible if hidden."""
+        """Jump to a meeting and select its event. If the event is hidden, make it visible."""
         cursor = self.to_day(history, stop.day)
         for index in history.indices_on(cursor.day):
             event = history.record.events[index]
@@ -67,7 +67,7 @@ class Cursor(NamedTuple):
         return cursor._replace(meeting=stop.meeting.id)
 
     def by_days(self, history: History, days: int) -> Cursor | None:
-        """Step by days, at most to the end of the history."""
+        """Step by days. Stop at the first and last day of the history."""
         try:
             day = clamp(history, self.day + timedelta(days=days))
         except OverflowError:  # outside the years 1 to 9999
@@ -75,7 +75,11 @@ class Cursor(NamedTuple):
         return None if day == self.day else self.to_day(history, day, jump=False)
 
     def by_months(self, history: History, months: int) -> Cursor | None:
-        """Jump by months, stopping at the ends of the history. In a shorter month, go to its last day."""
+        """Jump by months.
+
+        Stop at the first and last day of the history. If the target month is too short for the day of the
+        month, go to the last day of that month.
+        """
         try:
             day = clamp(history, add_months(self.day, months))
         except ValueError:  # outside the years 1 to 9999
@@ -85,7 +89,7 @@ class Cursor(NamedTuple):
     def by_change(self, history: History, step: int, days: Sequence[date] | None = None) -> Cursor | None:
         """Jump to the next change of status, or to the previous change if ``step`` is negative.
 
-        ``days`` are the days of the changes, by default of every track.
+        ``days`` are the days of the changes. By default, these are the changes of all tracks.
         """
         days = history.changes if days is None else days
         day = next_of(days, self.day) if step > 0 else previous_of(days, self.day)
@@ -94,7 +98,7 @@ class Cursor(NamedTuple):
     def by_meeting(self, history: History, step: int, *, rounds: bool = False) -> Cursor | None:
         """Jump to the next meeting, or to the previous meeting if ``step`` is negative.
 
-        ``rounds`` skips meetings without a number.
+        If ``rounds`` is true, skip meetings that have no round number.
         """
         stops = [stop for stop in history.meeting_stops if stop.meeting.round or not rounds]
         at = self._stop(history, stops)
@@ -108,20 +112,27 @@ class Cursor(NamedTuple):
     def by_event(self, history: History, step: int, events: Sequence[int] | None = None) -> Cursor | None:
         """Step to the next event, or to the previous event if ``step`` is negative.
 
-        ``events`` are the events to step through, by default the visible events.
+        ``events`` are the events to step through. By default, these are the visible events.
         """
         index = self.neighbour(history, step, self.visible_events if events is None else events)
         return None if index is None else self.to_event(history, index, jump=False)
 
     def neighbour(self, history: History, step: int, events: Sequence[int]) -> int | None:
-        """Return the next of the sorted events, or the previous event if ``step`` is negative."""
-        # Without a selected event, the cursor lies between two events: after the last event up to its day.
+        """Return the next event in ``events``, which is sorted.
+
+        If ``step`` is negative, return the previous event.
+        """
+        # If no event is selected, the cursor is after the last event up to its day, and before the next
+        # event.
         here = history.snapshot(self.day).event_count - 0.5 if self.selected is None else self.selected
         position = bisect_right(events, here) if step > 0 else bisect_left(events, here) - 1
         return events[position] if 0 <= position < len(events) else None
 
     def to_nearest_event(self, history: History) -> Cursor | None:
-        """Jump to the nearest visible event; ``None`` if an event is selected or no event is visible."""
+        """Jump to the visible event with the nearest day.
+
+        Return ``None`` if an event is already selected, or if no event is visible.
+        """
         near = [self.neighbour(history, step, self.visible_events) for step in (-1, 1)]
         found = [index for index in near if index is not None]
         if self.selected is not None or not found:
@@ -130,7 +141,7 @@ class Cursor(NamedTuple):
         return self.to_event(history, min(found, key=days.__getitem__))
 
     def with_visible(self, history: History, visible_events: Sequence[int]) -> Cursor:
-        """Make other events visible and select the day's main event among them."""
+        """Change the set of visible events, and select the day's main visible event."""
         return self._replace(
             selected=main_event(history, self.day, visible_events), visible_events=visible_events
         )
@@ -141,7 +152,7 @@ class Cursor(NamedTuple):
         return Cursor(day, selected, back, self.visible_events, self.meeting if stays else "")
 
     def _stop(self, history: History, stops: Sequence[Stop]) -> int | None:
-        """Return the index of the current stop: the selected meeting, or the meeting of the day."""
+        """Return the index of the current stop: the stop of the selected meeting, or of the day's meeting."""
         shown = history.snapshot(self.day).meeting
         here = self.meeting or (shown.meeting.id if shown else "")
         return next(
@@ -155,7 +166,7 @@ class Cursor(NamedTuple):
 
 
 def with_index(visible_events: Sequence[int], index: int) -> Sequence[int]:
-    """Insert an index into sorted indices; return the same object if the index is present."""
+    """Insert an index into sorted indices. If the index is already present, return the same object."""
     position = bisect_left(visible_events, index)
     if position < len(visible_events) and visible_events[position] == index:
         return visible_events
@@ -168,9 +179,10 @@ def clamp(history: History, day: date) -> date:
 
 
 def main_event(history: History, day: date, visible_events: Sequence[int]) -> int | None:
-    """Return the main visible event of a day: the first event named in the header.
+    """Return the main event of a day among its visible events.
 
-    If no such event is visible, return the first event with an effect, or else the last event.
+    This is the first visible event that the header names. If there is none, return the first visible event
+    with an effect, or else the last visible event. ``None`` if the day has no visible event.
     """
     of_day = history.indices_on(day)
     first, last = (bisect_left(visible_events, index) for index in (of_day.start, of_day.stop))

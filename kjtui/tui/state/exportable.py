@@ -28,10 +28,11 @@ class Exportable(NamedTuple):
     """A document that can be saved or copied.
 
     Attributes:
-        title: The title, in a few words.
+        title: A short title.
         stem: The default file name without the suffix.
-        forms: Name and builder of each form of the document. The first is the default.
-        kind: The kind of document. The dialog offers the format last used for it.
+        forms: The forms of the document, such as short or in full, each with its name and a function that
+            builds it. The first form is the default.
+        kind: The kind of document. The export dialog preselects the format that was last used for this kind.
         formats: Names of the formats that the document can be written in.
     """
 
@@ -42,12 +43,12 @@ class Exportable(NamedTuple):
     formats: tuple[str, ...] = tuple(DOCUMENT_FORMATS)
 
     def document(self) -> Document:
-        """Build the default form."""
+        """Build the document in its default form."""
         return self.forms[0][1]()
 
 
 def export_day(snapshot: Snapshot) -> Exportable:
-    """Return a day, as a short page or in full."""
+    """Return the document of a day. Its forms are "short" and "in full"."""
 
     def build(*, full: bool) -> Document:
         from kjtui.documents.snapshot_document import snapshot_document
@@ -61,7 +62,7 @@ def export_day(snapshot: Snapshot) -> Exportable:
 
 
 def export_event(event: Event, snapshot: Snapshot) -> Exportable:
-    """Return an event as known on a day."""
+    """Return the document of an event, as known on the snapshot's day."""
 
     def build() -> Document:
         from kjtui.documents.document import EventView
@@ -74,7 +75,7 @@ def export_event(event: Event, snapshot: Snapshot) -> Exportable:
 
 
 def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
-    """Return a meeting as known on a day."""
+    """Return the document of a meeting, as known on the snapshot's day."""
 
     def build() -> Document:
         from kjtui.documents.document import MeetingView
@@ -91,7 +92,7 @@ def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
 
 
 def export_comparison(comparison: Comparison) -> Exportable:
-    """Return a comparison, in full or short."""
+    """Return the document of a comparison. Its forms are "in full" and "short"."""
     before, after = comparison.before.day, comparison.after.day
 
     def build(*, full: bool) -> Document:
@@ -105,7 +106,7 @@ def export_comparison(comparison: Comparison) -> Exportable:
 
 
 def export_track(snapshot: Snapshot, track: str) -> Exportable:
-    """Return a track on a day, in full or as a short page."""
+    """Return the document of a track on the snapshot's day. Its forms are "in full" and "short"."""
 
     def build(*, full: bool) -> Document:
         from kjtui.documents.track_document import track_document
@@ -119,7 +120,7 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
 
 
 def export_term(term: Term, snapshot: Snapshot) -> Exportable:
-    """Return a term as known on a day; terms have no JSON format."""
+    """Return the document of a term, as known on the snapshot's day. Terms have no JSON format."""
 
     def build() -> Document:
         from kjtui.documents.document import TermView
@@ -134,9 +135,9 @@ def export_term(term: Term, snapshot: Snapshot) -> Exportable:
 
 
 def file_stem(record: Record, *parts: str | date) -> str:
-    """Return a file name from the name of the store and other parts, without the suffix.
+    """Join the name of the store and other parts to a file name without suffix.
 
-    Ids and names of stores can contain any character; characters that are unsafe in file names are replaced.
+    Replace unsafe characters, because ids and names of stores can contain any character.
     """
     store = PurePath(record.store).stem.lstrip(".") or "kjtui"
     return re.sub(r"[^\w.-]+", "-", "-".join(map(str, (store, *parts))))

@@ -1,4 +1,4 @@
-"""Counts of events by the values of a field, such as by actor."""
+"""Numbers of events by the value of a field, for example by actor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COUNTED = ("track", "kind", "actor", "minor", "disputed", "confidence", "level")
 
 
 def count_values(numbers: Iterable[int], field: str, record: Record) -> Counter[str]:
-    """Count the values of a field in events. An event can have several values or none."""
+    """Return the number of events for each value of a field. An event can have several values or none."""
     counts: Counter[str] = Counter()
     for number in numbers:
         counts.update(_values(record.events[number], field, record))
@@ -45,7 +45,7 @@ def _values(event: Event, field: str, record: Record) -> Collection[str]:
 
 
 class FilterCounts:
-    """The number of events that pass a filter, and that would pass it with another value of a field."""
+    """The number of events that pass a filter, and the numbers for other values of one of its fields."""
 
     def __init__(self, record: Record, index: Index, event_filter: Filter) -> None:
         self.record, self.index, self.event_filter = record, index, event_filter
@@ -57,7 +57,7 @@ class FilterCounts:
         return len(self.index.select(self.event_filter))
 
     def with_value(self, field: str, value: str) -> int:
-        """Return the number of events that would pass the filter with this value of a field."""
+        """Return the number of events that would pass the filter if ``field`` had this value."""
         counts = self._by_field.get(field)
         if counts is None:
             passed = self.index.select(self.event_filter.with_field(field, ""))

@@ -1,4 +1,4 @@
-"""The state saved on exit: the last place in each record, and the last export."""
+"""The state file: the last day and pane in each record, and the choices of the last export."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Place(Struct, frozen=True):
 
 
 def state_path() -> Path:
-    """Return the path of the file."""
+    """Return the path of the state file."""
     return user_state_path("kjtui", appauthor=False) / "state.json"
 
 
 def load_place(record: str) -> Place | None:
-    """Return the last place in the record with this title; ``None`` if unknown."""
+    """Return the last place in the record with this key. ``None`` if there is none."""
     with suppress(KeyError, TypeError, ValueError):
         place = _load()["places"][record]
         return Place(date.fromisoformat(place["day"]), str(place["pane"]))
@@ -34,7 +34,7 @@ def load_place(record: str) -> Place | None:
 
 
 def save_place(record: str, place: Place) -> None:
-    """Save the last place in a record. Fail silently, like :func:`save_theme`."""
+    """Save the last place in a record. Fail silently."""
     content = _load()
     places = content.get("places")
     places = places if isinstance(places, dict) else {}
@@ -51,7 +51,7 @@ class LastExport(Struct, frozen=True):
 
 
 def load_export(kind: str) -> LastExport | None:
-    """Return the last export, if its folder still exists."""
+    """Return the choices of the last export. ``None`` if there is none, or its folder no longer exists."""
     with suppress(AttributeError, KeyError, TypeError, ValueError, OSError):
         content = _load()
         folder = Path(content["export_folder"])
@@ -62,7 +62,7 @@ def load_export(kind: str) -> LastExport | None:
 
 
 def save_export(folder: Path, kind: str, suffix: str, form: int = 0) -> None:
-    """Save the folder, suffix and form of an export of a kind of document. Fail silently, as above."""
+    """Save the folder, suffix and form of an export, for its kind of document. Fail silently."""
     content = _load()
     suffixes = content.get("export_suffixes")
     suffixes = suffixes if isinstance(suffixes, dict) else {}
@@ -73,7 +73,7 @@ def save_export(folder: Path, kind: str, suffix: str, form: int = 0) -> None:
 
 
 def _load() -> dict[str, Any]:
-    """Return the content of the file; nothing if the file is missing or broken."""
+    """Return the content of the file. Empty if the file is missing or broken."""
     with suppress(UserFileError, FileNotFoundError, RuntimeError):
         content = read_json(state_path())
         return content if isinstance(content, dict) else {}

@@ -9,10 +9,11 @@ from kjtui.record.model import Event, Record, Track
 
 
 def leading_track(event: Event, record: Record) -> str:
-    """Return the id of the main track of an event; empty if the event concerns no track.
+    """Return the id of the main track of an event.
 
-    Tracks that the event changes come before tracks that it only touches. Among these, return the track that
-    the title names first, or else the first track of the record.
+    Empty if the event concerns no track. If the event has effects, only the tracks with effects are
+    candidates. Return the candidate whose name comes first in the title of the event. If the title names no
+    candidate, return the first in the order of the record.
     """
     concerned = {effect.track for effect in event.effects} or set(event.tracks)
     candidates = [track for track in record.tracks.values() if track.id in concerned]
@@ -24,7 +25,7 @@ def leading_track(event: Event, record: Record) -> str:
 
 
 def _mentions(track: Track, title: str) -> Iterator[int]:
-    """Yield the positions of a track's names in a folded title."""
+    """Yield the positions in a folded title at which a name of the track begins."""
     for name in (track.name, track.short, *track.aliases):
         if text := fold(name):
             position = title.find(Word(text, strict=True).needles[0])

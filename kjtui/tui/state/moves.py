@@ -1,4 +1,4 @@
-"""The moves of the cursor that commands name."""
+"""The moves of the cursor, by the names that commands use."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Move(NamedTuple):
     """A kind of move, forward or backward.
 
     Attributes:
-        function: Returns the moved cursor, or ``None`` at the end of the record.
-        at_start: Notice at the first item.
-        at_end: Notice at the last item.
-        pane: Id of the pane that shows the result; empty for all panes.
+        function: Returns the moved cursor, or ``None`` if there is nowhere to move.
+        at_start: Notice if there is no earlier item.
+        at_end: Notice if there is no later item.
+        pane: Id of the pane to show after the move. Empty if all panes show the result.
     """
 
     function: Callable[[Cursor, History, int], Cursor | None]
@@ -29,13 +29,13 @@ class Move(NamedTuple):
     pane: str = ""
 
     def notice(self, history: History, step: int) -> str:
-        """Return the notice for an impossible move."""
+        """Return the notice to show if the move is impossible."""
         text = self.at_end if step > 0 else self.at_start
         return tr(text, first=day_text(history.first_day), last=day_text(history.last_day))
 
 
 def covered_stops(history: History) -> Sequence[Stop]:
-    """Return the meetings within the coverage of the record; all meetings if none are within the coverage."""
+    """Return the meetings within the coverage of the record. If there are none, return all meetings."""
     stops = [stop for stop in history.meeting_stops if stop.day in history.record.dataset.coverage]
     return stops or history.meeting_stops
 
@@ -56,4 +56,4 @@ MOVES: Mapping[str, Move] = {
     ),
     "back": Move(lambda cursor, history, _: cursor.to_back(history), "No earlier position to go back to", ""),
 }
-"""Every move by the name that the command table uses."""
+"""All moves, by the names that the command table uses."""

@@ -22,7 +22,10 @@ _MAX_LINE = 500
 
 
 class NoteIndex(Struct, frozen=True):
-    """Notes by event and by day. A note whose event no longer exists belongs to its day."""
+    """Notes by event and by day.
+
+    If the event of a note no longer exists, the note is listed under its day.
+    """
 
     notes: tuple[Note, ...] = ()
     by_event: Mapping[str, Note] = {}  # immutable default
@@ -41,7 +44,7 @@ class NoteIndex(Struct, frozen=True):
         return cls(notes, by_event, {day: tuple(on_day) for day, on_day in by_day.items()})
 
     def find(self, query: str) -> tuple[Note, ...]:
-        """Return the notes that contain every word of a query; all notes for an empty query."""
+        """Return the notes that contain every word of a query. For an empty query, return all notes."""
         from kjtui.find.word_match import matches
 
         return tuple(note for note in self.notes if matches(query, (note.text,)))
@@ -50,6 +53,6 @@ class NoteIndex(Struct, frozen=True):
 def first_line(note: Note) -> str:
     """Return the first line of a note, cut to a maximum length.
 
-    A note without text is a bookmark.
+    For a note without text, return ``bookmark``.
     """
     return note.text.strip()[:_MAX_LINE].split("\n")[0] or "bookmark"

@@ -1,7 +1,8 @@
-"""The table of panes. Key, tab, border, command and help of a pane derive from its row.
+"""The table of panes.
 
-To add a pane, add a row here and a class in ``kjtui/tui/panes/``. The rows name the classes, so that keys and
-dialogs know the panes without importing them.
+A row defines the key, tab, border, command and help of a pane. To add a pane, add a row here and a class in
+``kjtui/tui/panes/``. A row has the name of the class instead of the class, so that keys and dialogs can use
+the table without importing the panes.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ class Pane(Struct, frozen=True):
     """A pane of the main screen.
 
     Attributes:
-        id: Widget id; the command that shows the pane is ``pane.<id>``.
-        number: Key that shows the pane.
+        id: Id of the widget. The command ``pane.<id>`` shows the pane.
+        number: The digit key that shows the pane.
         title: Title in the border, the tabs and the palette.
-        help: Content of the pane in a few words, for help and palette.
-        widget: Module in ``kjtui.tui.panes`` and class, separated by a dot.
+        help: Short description of the content, for help and palette.
+        widget: Name of the module in ``kjtui.tui.panes`` and name of the class, separated by a dot.
         column: Column of the pane on wide screens.
-        selects: The kind of item that the up and down keys select, and the enter key opens.
-        room: When a wide screen shows the pane: always, if the screen is not low, or only while the pane is
-            current. A current pane without room replaces the others in its column.
+        selects: The kind of item that the up and down keys select and the enter key opens.
+        room: When a wide screen shows the pane: ``always``, only if the screen is tall enough, or only on
+            request, while the pane is current. A current pane that would not be shown otherwise replaces the
+            others in its column.
     """
 
     id: str
@@ -66,7 +68,10 @@ PANES: tuple[Pane, ...] = (
         room="tall",
     ),
 )
-"""Every pane, in the order of the tabs and within the columns. The first is shown first."""
+"""All panes, in the order of the tabs.
+
+The panes of a column have the same order. The first pane is the current pane at the start.
+"""
 
 PANES_BY_ID: Mapping[str, Pane] = {pane.id: pane for pane in PANES}
 

@@ -8,11 +8,11 @@ from kjtui.record.store import load
 
 
 class StoreWatch(FileWatch):
-    """The file of a store, or its folder of text files."""
+    """Watches the file of a store, or its folder of text files."""
 
     def read(self) -> History:
         """Read the store. Raises ``StoreError`` if it is unusable."""
-        self.changed()  # before reading, so that a change during the read is detected later
+        self.changed()  # call before reading, so that a change during the read is detected later
         return History(load(self.path))
 
     def stamp(self) -> Stamp:
@@ -22,6 +22,6 @@ class StoreWatch(FileWatch):
 
             try:
                 return stamp(self.path)
-            except OSError:  # a file was removed while the folder was read
+            except OSError:  # a file was removed during the scan of the folder
                 return ()
         return file_stamp(self.path)

@@ -1,4 +1,7 @@
-"""The events shown in the timeline: events that pass the filter, with or without minor events."""
+"""The events that the timeline shows.
+
+With a filter, these are all events that pass the filter. Otherwise, minor events can be hidden.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,11 @@ from kjtui.words import labels, meeting_words
 
 
 class VisibleEvents(Struct, frozen=True, eq=False):
-    """The visible events, with the filter and the setting for minor events.
+    """The visible events, the filter, and the setting for minor events.
 
     Attributes:
-        filter: The filter; an empty filter passes every event.
-        minor: Whether the user chose to see minor events.
+        filter: The filter. All events pass an empty filter.
+        minor: Whether the user chose to show minor events.
         passed: Indices of the events that pass the filter.
         shown: Indices of the visible events.
     """
@@ -29,10 +32,10 @@ class VisibleEvents(Struct, frozen=True, eq=False):
 
     @classmethod
     def of(cls, passed: Sequence[int], record: Record, event_filter: Filter, *, minor: bool) -> VisibleEvents:
-        """Return the visible events among those that pass a filter.
+        """Return the visible events, given the events that pass a filter.
 
-        With a filter, minor events are visible too, because a user who filters wants all matches. A
-        minor event with an effect is always visible.
+        With a filter, minor events are visible too, because a user who filters wants all matches. Minor
+        events that have an effect are always visible.
         """
         if minor or event_filter:
             return cls(event_filter, minor, passed, passed)
@@ -47,12 +50,12 @@ class VisibleEvents(Struct, frozen=True, eq=False):
 
 
 def filter_label(event_filter: Filter, record: Record) -> str:
-    """Describe a filter in a few words; an empty filter has an empty label."""
+    """Return a short description of a filter. Empty for an empty filter."""
     return " · ".join(["only", *filter_parts(event_filter, record)]) if event_filter else ""
 
 
 def filter_parts(event_filter: Filter, record: Record) -> list[str]:
-    """Describe each field of a filter."""
+    """Return a description of each field that a filter sets."""
     parts = []
     if event_filter.track:
         parts.append(record.tracks[event_filter.track].name)
@@ -74,7 +77,7 @@ def filter_parts(event_filter: Filter, record: Record) -> list[str]:
 
 
 def filter_for(event_filter: Filter, record: Record) -> Filter:
-    """Return a filter without a track or an actor that is not in the record."""
+    """Return a copy of a filter. Clear its track or actor if the record does not have it."""
     if event_filter.track not in record.tracks:
         event_filter = event_filter.with_field("track", "")
     if event_filter.actor not in record.dataset.actors:

@@ -1,7 +1,7 @@
 """Detect whether the terminal draws characters of ambiguous width two cells wide.
 
-Box lines and signs are such characters. Terminals for Chinese, Japanese and Korean can draw them wide, which
-breaks every line of the app.
+The app draws its lines and signs with such characters. Terminals for Chinese, Japanese and Korean can draw
+them two cells wide, which breaks the layout.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from textual.events import CursorPosition
 from kjtui.languages import tr
 
 QUERY = "\x1b[H●\x1b[6n"
-"""Prints an ambiguous character in the corner and requests the cursor position. The first frame covers it."""
+"""Prints an ambiguous character in the corner and requests the cursor position.
+
+The first frame overwrites the character.
+"""
 
 SETTINGS = (
     ("XTERM_VERSION", "", "start xterm without -cjk_width"),
@@ -24,13 +27,16 @@ SETTINGS = (
     ("TERM_PROGRAM", "mintty", "set Charwidth=ambig-narrow in ~/.minttyrc"),
     ("TERM_PROGRAM", "WezTerm", "set treat_east_asian_ambiguous_width_as_wide to false"),
 )
-"""Environment variable of a terminal, its required value if any, and the advice."""
+"""For each terminal: the environment variable that identifies it, the required value, and the advice.
+
+An empty value stands for any value.
+"""
 
 OTHER_SETTING = "set its ambiguous-width characters to narrow"
 
 
 def is_wide(position: CursorPosition) -> bool:
-    """Return whether the reply to the query shows a wide character."""
+    """Return whether the reply to ``QUERY`` shows that the character is two cells wide."""
     return (position.x, position.y) == (2, 0)
 
 

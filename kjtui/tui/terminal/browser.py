@@ -1,4 +1,4 @@
-"""Open addresses in the user's browser, and keep its output off the screen."""
+"""Open addresses in the user's browser, and hide the output of the browser."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from kjtui.languages import tr
 from kjtui.tui.terminal.signals import TerminalApp
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
-"""Program that opens an address. It runs in a separate process, so that its output can be dropped."""
+"""A Python program that opens an address.
+
+It runs in a separate process, so that its output can be dropped.
+"""
 
 _POLL_INTERVAL = 0.05
 
@@ -25,12 +28,12 @@ _POLL_INTERVAL = 0.05
 def open_address(app: App[Any], address: str, *, otherwise: str) -> None:
     """Open an address in the browser.
 
-    For a browser that needs the terminal, the app is suspended until the browser ends.
+    If the browser needs the terminal, suspend the app until the browser ends.
 
     Args:
         app: The app.
         address: The address.
-        otherwise: Advice without a browser, placed after a semicolon.
+        otherwise: Advice to show if there is no browser. It follows a semicolon.
     """
     if app.is_web or app.is_headless:  # opens in the visitor's browser
         app.open_url(address)
@@ -47,7 +50,7 @@ def open_address(app: App[Any], address: str, *, otherwise: str) -> None:
 
 
 def _needs_terminal() -> bool | None:
-    """Return whether the browser draws in the terminal; ``None`` if there is no browser."""
+    """Return whether the browser draws in the terminal. ``None`` if there is no browser."""
     import webbrowser
 
     try:
@@ -67,7 +70,7 @@ async def _run_in_background(app: App[Any], command: list[str], otherwise: str) 
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,  # there is no terminal
+        start_new_session=True,  # without a controlling terminal
     )
     while process.poll() is None:
         await asyncio.sleep(_POLL_INTERVAL)
@@ -76,7 +79,7 @@ async def _run_in_background(app: App[Any], command: list[str], otherwise: str) 
 
 
 def run_in_terminal(app: App[Any], command: list[str]) -> bool:
-    """Run a command in the terminal; return whether it succeeded."""
+    """Suspend the app and run a command in the terminal. Return whether the command succeeded."""
     try:
         with app.suspend(), _signals_of_a_shell():
             try:
@@ -99,7 +102,7 @@ def _signals_of_a_shell() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    interrupted = signal.signal(signal.SIGINT, lambda *_: None)  # the program would inherit ignored signals
+    interrupted = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which programs inherit
     suspended = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         yield

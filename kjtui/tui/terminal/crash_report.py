@@ -10,7 +10,7 @@ from kjtui.record.sanitize import sanitize
 
 
 def report_path() -> Path:
-    """Return the file that holds the latest report."""
+    """Return the path of the latest report."""
     from platformdirs import user_state_path
 
     return user_state_path("kjtui") / "crash.txt"
@@ -21,7 +21,7 @@ def save_report(error: BaseException, size: tuple[int, int]) -> str:
 
     ``size`` is the size of the terminal, in columns and lines.
     """
-    import platform  # only a crash needs these
+    import platform  # imported here, because only a crash needs them
     import traceback
 
     from textual import __version__ as textual_version

@@ -10,8 +10,8 @@ from textual._compositor import ChopsUpdate
 class CroppedUpdate(ChopsUpdate):
     """A partial update without the unchanged cells to the left of a change.
 
-    Textual crops a changed line on the right only (issue 5625), so a change in the last cell of a pane writes
-    the whole line of the pane. Cropping on both sides halves the bytes of a step.
+    Textual crops a changed line only on the right (issue 5625). For a change in the last cell of a pane, it
+    writes the whole line of the pane. Cropping on both sides halves the output of a cursor step.
     """
 
     @classmethod

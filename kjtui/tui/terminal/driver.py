@@ -19,20 +19,23 @@ from kjtui.tui.terminal.input_parser import InputParser
 if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver as _Driver
 else:
-    _Driver = object  # the driver's own class comes after the guard
+    _Driver = object  # ``guarded`` adds the class of the driver
 
 MAX_WIDTH, MAX_HEIGHT = 1000, 500
-"""Maximum size of the screen in cells. A terminal can report 65,535 columns, which take gigabytes."""
+"""Maximum size of the screen in cells.
+
+A terminal can report 65,535 columns, which would take gigabytes of memory.
+"""
 
 _MAX_AHEAD = 256
-"""Maximum number of messages that the input thread sends before the app handles them.
+"""After this many messages, the input thread waits until the app has handled them.
 
 Without a limit, a megabyte of typed characters takes more than a gigabyte of memory.
 """
 
 _POLL_INTERVAL = 0.05
 INVALID_INPUT = "kjtui.invalid-input"
-"""Name of the error handler for bytes that are no UTF-8."""
+"""Name of the error handler for bytes that are not valid UTF-8."""
 
 
 class _Guard(_Driver):
@@ -41,7 +44,10 @@ class _Guard(_Driver):
     _sent = 0
 
     def send_message(self, message: Message) -> None:
-        """Send a message to the app. From time to time, wait until the app has handled the message."""
+        """Send a message to the app.
+
+        In the input thread, wait after every ``_MAX_AHEAD`` messages until the app has handled them.
+        """
         super().send_message(message)
         if threading.current_thread() is not getattr(self, "_key_thread", None):
             return
@@ -53,18 +59,18 @@ class _Guard(_Driver):
                 pass
 
     def start_application_mode(self) -> None:
-        """Set up the terminal, but never after the exit.
+        """Set up the terminal, unless the app is exiting.
 
-        SIGCONT makes Textual set it up again. If the signal comes while the app exits, the terminal would
-        stay in the alternate screen and in raw mode.
+        Textual also calls this method after SIGCONT. If the signal arrived during the exit, the terminal
+        would stay in the alternate screen and in raw mode.
         """
         if self._app.return_code is None:
             super().start_application_mode()  # type: ignore[no-untyped-call]  # of Textual
 
     def stop_application_mode(self) -> None:
-        """Restore the terminal. Only ``close`` restores flow control.
+        """Restore the terminal, except for flow control, which ``close`` restores.
 
-        Textual restores the line modes before writing the last bytes. With flow control, ctrl+s would block
+        Textual restores the line modes before it writes the last bytes. With flow control, ctrl+s would block
         this output, and the app would wait until ctrl+q.
         """
         line_modes = getattr(self, "attrs_before", None)  # missing in drivers for Windows and the web
@@ -90,7 +96,7 @@ def guarded(driver: type[Driver]) -> type[Driver]:
     """Return a driver class that survives any input, and restores the terminal in any case.
 
     Textual's input threads decode strictly and crash on bytes that are not UTF-8 (issues 6456 and 6668). The
-    drivers take parser and decoder from their module globals, so both are replaced there.
+    drivers look up the parser and the decoder in the globals of their modules, so both are replaced there.
     """
     for base in driver.__mro__:
         module: Any = sys.modules[base.__module__]
@@ -120,7 +126,10 @@ def _tolerant_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
 
 
 def _replace_invalid(error: UnicodeError) -> tuple[str, int]:
-    """Decode an 8-bit control character, which is invalid UTF-8, because it can begin a control sequence."""
+    """Return the replacement for invalid UTF-8, and the position after the invalid bytes.
+
+    An 8-bit control character is kept, although it is invalid UTF-8, because it can begin a control sequence.
+    """
     assert isinstance(error, UnicodeDecodeError)
     invalid = error.object[error.start : error.end]
     is_control = len(invalid) == 1 and 0x80 <= invalid[0] <= 0x9F

@@ -18,12 +18,12 @@ _DEFAULT = "notepad" if sys.platform == "win32" else "vi"
 
 
 def edit(app: App[Any], text: str) -> str | None:
-    """Return the text as edited in the program that VISUAL or EDITOR names.
+    """Edit a text in the program that VISUAL or EDITOR names.
 
     The app is suspended until the program ends.
 
     Returns:
-        The edited text, or ``None`` if the program failed or cannot be used, as in a browser.
+        The edited text. ``None`` if the program fails or cannot be used, for example in a browser.
     """
     if app.is_web:
         return None

@@ -30,17 +30,17 @@ from textual.worker import WorkerFailed, get_current_worker
 if TYPE_CHECKING:
     _Screen = Screen[Any]
 else:
-    _Screen = object  # Textual would use only the first base class's styles
+    _Screen = object  # Textual would ignore the styles of the second base class
 
 
 class ScreenGuard(_Screen):
-    """Let a screen survive input while it opens or closes. Name this base class before the screen's own."""
+    """Let a screen survive input while it opens or closes. List this base class before ``Screen``."""
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Return the widget under a cell, or nothing if the widget has been removed from the screen.
 
-        For a moment after a widget is removed, it is still in the layout. Textual then draws the removed
-        widget to find the offset, and starts a selection from its former parent (issue 6643).
+        For a moment, the layout still contains a removed widget. Textual then draws the removed widget to
+        find the offset, and starts a selection from its former parent (issue 6643).
         """
         try:
             widget, offset = super().get_widget_and_offset_at(x, y)
@@ -66,17 +66,18 @@ class ScreenGuard(_Screen):
     async def _on_resize(self, event: events.Resize) -> None:
         """Ignore a size that the terminal no longer has.
 
-        Textual's handler lays the screen out, and the layout posts the size to the screen again. Two sizes in
-        the queue, separated by another message, would then alternate forever.
+        Textual's handler lays out the screen, and the layout posts the size to the screen again. If two sizes
+        are in the queue, separated by another message, they would alternate forever.
         """
         if event.size != self.app.size:
             event.prevent_default()
 
     def _invoke_later(self, callback: CallbackType, sender: MessagePump) -> None:
-        """Skip a callback after a refresh that fails only because its screen has closed.
+        """Call a callback after a refresh.
 
-        Textual runs the callback in the current top screen, and gives as its sender the node that
-        handled the key. So the owner of the bound method is used instead.
+        Ignore errors that occur only because its screen has closed. Textual calls the callback in the current
+        top screen, and ``sender`` is the node that handled the key. Neither has to be the node of the
+        callback, so the owner of the bound method is used instead.
         """
         method = callback.func if isinstance(callback, partial) else callback
         node = getattr(method, "__self__", None)
@@ -92,9 +93,10 @@ class ScreenGuard(_Screen):
         super()._invoke_later(guarded, sender)
 
     async def _dispatch_message(self, message: Message) -> None:
-        """Skip a message that fails only because the screen opens or closes.
+        """Dispatch a message.
 
-        There is no public way to do so: the first exception ends the message loop of the screen.
+        Ignore errors that occur only because the screen is opening or closing. Textual has no public method
+        for this, and the first exception would end the message loop of the screen.
         """
         try:
             await super()._dispatch_message(message)
@@ -104,9 +106,10 @@ class ScreenGuard(_Screen):
 
 
 def skip_option_that_is_gone(entries: OptionList, event: events.Click) -> None:
-    """Ignore a click on a removed option; Textual would raise ``IndexError``.
+    """Ignore a click on a removed option.
 
-    The list may have become shorter between the click and its event, for example because text was typed.
+    Textual would raise ``IndexError``. The list can become shorter before the click is handled, for example
+    because the user has typed text.
     """
     if event.style.meta.get("option", 0) >= entries.option_count:
         event.prevent_default()
@@ -119,11 +122,11 @@ def is_listed(event: OptionList.OptionMessage) -> bool:
 
 
 def is_momentary(error: Exception, source: MessagePump) -> bool:
-    """Return whether an error arose only because a screen was opening, closing or changing its size.
+    """Return whether an error occurred only because a screen was opening, closing or changing its size.
 
-    The widgets of a screen are mounted after the screen and removed before it. In between, input, timers and
-    workers continue, and may query a missing widget (Textual issues 3777 and 5629; pull request
-    5544 for the palette).
+    The widgets of a screen are mounted after the screen and removed before it. While widgets are missing,
+    input, timers and workers continue, and can query a missing widget (Textual issues 3777 and 5629, and pull
+    request 5544 for the palette).
     """
     if isinstance(error, WorkerFailed):
         error = error.error if isinstance(error.error, Exception) else error

@@ -1,7 +1,8 @@
 """Convert terminal input to Textual's messages.
 
-Textual trusts every reply of a terminal. This parser forwards keys, mouse reports, focus and pastes, and
-drops everything else. It replaces the input loop of Textual's parser and uses its tables of keys.
+Textual trusts every reply of a terminal. This parser forwards keys, pastes and the few reports that the app
+uses, and drops everything else. It replaces the input loop of Textual's parser, but uses Textual's tables of
+keys.
 """
 
 from __future__ import annotations
@@ -22,16 +23,17 @@ from kjtui.tui.terminal.key_flood import PAUSE, KeyFlood
 from kjtui.tui.terminal.sequences import SequenceSplitter, Token
 
 END_TIMEOUT = 1.0
-"""Timeout in seconds for a paste or a string without its end marker."""
+"""Timeout in seconds for a paste or a control string whose end marker is missing."""
 
 _UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
 """Characters that no key types: C1 control characters, surrogates, and the replacement character."""
 
 _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
-"""The escape key, read alone after a pause, ends a paste or a string without its end marker.
+"""The escape key.
 
-A user who sees no reaction keeps typing, so the timeout alone would never end the string. Pasted text cannot
-imitate this, because the sender of the paste does not control the pauses.
+Read alone after a pause, it ends a paste or a string whose end marker is missing. The timeout alone is not
+enough: a user who sees no reaction keeps typing, so the timeout is never reached. Pasted text cannot end the
+paste in this way, because its author does not control the pauses.
 """
 
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
@@ -40,9 +42,9 @@ _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
 _REPORTS = re.compile(r"\x1b\[[<?>=]|\x1b\[[\d;:]*[ -/]|\x1b\[[\d;:]*[Rcnty]")
 """Replies to queries, and mouse reports.
 
-None of them is a key. In-band reports of the terminal's size (mode 2048) are included, because Textual
-resizes to any number in such a report. Textual enables the mode only after a reply that is dropped here.
-SIGWINCH reports each new size.
+None of them is a key. Size reports of the terminal (mode 2048) are included, because Textual would resize to
+any number in such a report. The app does not need size reports, because SIGWINCH reports each new size.
+Textual enables the mode only after a reply that is dropped here.
 """
 
 _REPORT_TYPES: dict[str, tuple[type[Message], ...]] = {
@@ -55,16 +57,17 @@ _REPORT_TYPES: dict[str, tuple[type[Message], ...]] = {
     ),
 }
 _KEPT_REPORTS = {"focus": 1, "cursor": 1, "move": 1, "wheel": 8}
-"""Maximum number of consecutive reports of a kind; only the last of them are kept.
+"""Maximum number of consecutive reports of each kind in one read.
 
-A person turns a wheel more slowly.
+Only the last reports are kept. For a wheel, eight reports are enough, because nobody turns a wheel faster.
 """
 
 
 class InputParser(XTermParser):
-    """A parser that survives any input, in linear time.
+    """A parser that accepts any input without errors, in linear time.
 
-    Of consecutive reports in one read, the parser passes on only the last: 200 mouse moves are one message.
+    If one read has many consecutive reports, the parser passes on only the last of each kind. For example,
+    200 mouse moves become one message.
     """
 
     def __init__(self, debug: bool = False) -> None:
@@ -74,7 +77,7 @@ class InputParser(XTermParser):
         self._last_input = 0.0
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Parse data; empty data means the end of the input."""
+        """Parse data. Empty data means the end of the input."""
         now = monotonic()
         pause, self._last_input = now - self._last_input, now
         tokens: list[Token] = []
@@ -124,24 +127,24 @@ class InputParser(XTermParser):
             yield from self._keys(sequence)
 
     def _keys(self, sequence: str) -> Iterator[events.Key]:
-        """Yield the keys of a character or a sequence; none for an unknown sequence."""
+        """Yield the keys for a character or a sequence. Yield nothing for an unknown sequence."""
         try:
             keys = list(self._sequence_to_key_events(sequence))
             if not keys and len(sequence) == 2:
                 keys = list(self._sequence_to_key_events(sequence[1], alt=True))
-        except (ValueError, OverflowError):  # int() and chr() of the fields of an extended key
+        except (ValueError, OverflowError):  # int() or chr() failed on a field of an extended key
             return
         yield from (key for key in keys if key.key != Keys.Ignore)
 
 
 def _is_key(token: Token) -> bool:
-    """Return whether a person types the token, as opposed to a paste or a report of the terminal."""
+    """Return whether the token was typed. Otherwise it is a paste or a report of the terminal."""
     is_report = token.text in (FOCUSIN, FOCUSOUT) or _REPORTS.match(token.text) is not None
     return token.kind != "paste" and not is_report
 
 
 def _merged(input_messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield messages; of consecutive reports, yield only the last of each kind."""
+    """Yield the messages. If reports follow each other, yield only the last of each kind."""
     waiting: dict[str, deque[Message]] = {}
     for message in input_messages:
         kind = next((kind for kind, types in _REPORT_TYPES.items() if isinstance(message, types)), None)

@@ -1,8 +1,8 @@
 """Turn floods of keys into pastes.
 
-A person cannot type hundreds of keys between two reads. Such input is text pasted in a terminal that does not
-mark pastes, a key that sticks, or another program. As keys, each character would run a command and take a
-fraction of a millisecond; in a text field, several milliseconds.
+A person cannot type hundreds of keys between two reads. Such input comes from another program, from a key
+that sticks, or from a paste in a terminal that does not mark pastes. As a key, each character would run a
+command, which takes a fraction of a millisecond. In a text field, each character takes several milliseconds.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from kjtui.tui.terminal.sequences import MAX_PASTE, Token
 
 MAX_KEYS = 256
-"""Maximum number of keys in one read. A held key repeats about 30 times a second."""
+"""Maximum number of keys in one read. More are a flood. A held key repeats about 30 times a second."""
 
 PAUSE = 0.1
 """Pause in seconds that ends a flood."""
 
 
 class KeyFlood:
-    """A filter of tokens. During a flood, it collects typed characters and drops other keys.
+    """A filter for tokens. During a flood, it collects typed characters and drops other keys.
 
     Args:
         is_key: A function that returns whether a token is typed.
@@ -31,7 +31,7 @@ class KeyFlood:
         self._length = 0
 
     def filter(self, tokens: Iterable[Token], pause: float) -> Iterator[Token]:
-        """Yield the tokens of one read.
+        """Yield the tokens of one read, without the keys of a flood.
 
         Args:
             tokens: The tokens.
@@ -54,7 +54,7 @@ class KeyFlood:
                 self._length += len(text)
 
     def end(self) -> Iterator[Token]:
-        """End the flood, if there is one; yield its characters as a paste."""
+        """End the flood, if there is one. Yield the collected characters as a paste."""
         collected, self._collected = self._collected, None
         if collected:
             yield Token("paste", "".join(collected))

@@ -1,8 +1,9 @@
 """Split terminal input into text, control sequences and pastes, in linear time and bounded memory.
 
-The grammar is that of ECMA-48, with two extensions of xterm: BEL also ends control strings, and an escape
-character inside a sequence begins a new one. Textual's own parser tries each sequence again after every
-character, types unknown sequences as keys, and waits for end markers that never come.
+The grammar is ECMA-48 with two extensions of xterm. BEL also ends a control string. An escape character
+inside a sequence begins a new sequence. Textual's own parser has three faults: it parses an unfinished
+sequence again after every character, treats unknown sequences as typed keys, and waits forever for a missing
+end marker.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ Kind = Literal["text", "escape", "sequence", "paste"]
 MAX_SEQUENCE = 1024
 """Maximum length of a sequence, in characters.
 
-A word from an input method takes about a hundred characters.
+The longest useful sequence is a word from an input method, with about a hundred characters.
 """
 
 MAX_PASTE = 1_000_000
@@ -25,10 +26,13 @@ MAX_PASTE = 1_000_000
 _ESC = "\x1b"
 _PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _EIGHT_BIT = {"\x8f": "O", "\x90": "P", "\x98": "X", "\x9b": "[", "\x9d": "]", "\x9e": "^", "\x9f": "_"}
-"""8-bit control characters, and the letters of their 7-bit form after escape."""
+"""The character that follows escape in the 7-bit form of each 8-bit control character."""
 
 _STRINGS = "PX]^_"
-"""Introducers of strings that end with ST: DCS, SOS, OSC, PM and APC. These replies are dropped."""
+"""Characters that follow escape and begin a control string:
+
+DCS, SOS, OSC, PM and APC. ST ends a control string. All control strings are dropped.
+"""
 
 _INTERESTING = re.compile("[\x1b\x8f\x90\x98\x9b\x9d\x9e\x9f]")
 _STRING_END = re.compile("[\x07\x18\x1a\x1b\x9c]")
@@ -49,11 +53,11 @@ class Token(NamedTuple):
 
 
 class SequenceSplitter:
-    """A splitter of one input stream. It stores only an unfinished sequence or paste."""
+    """A splitter for one input stream. Between reads, it stores only an unfinished sequence or paste."""
 
     def __init__(self) -> None:
-        self._held = ""  # an unfinished sequence, from escape on
-        self._in_string = False  # inside a string, whose characters are dropped
+        self._held = ""  # an unfinished sequence, beginning with escape
+        self._in_string = False  # inside a control string; its characters are dropped
         self._string_is_empty = False
         self._overlong = False  # inside a control sequence longer than MAX_SEQUENCE
         self._paste: list[str] | None = None
@@ -61,9 +65,9 @@ class SequenceSplitter:
 
     @property
     def waiting(self) -> Literal["", "key", "end"]:
-        """The pending input: nothing, the rest of a possible key, or the end of a string or paste.
+        """The missing input: none, the rest of a possible key, or the end of a string or paste.
 
-        The escape key and keys with alt begin like a sequence, so their timeout must be short.
+        The escape key and keys with alt begin like a sequence, so the timeout for ``key`` must be short.
         """
         if self._paste is not None or self._overlong:
             return "end"
@@ -96,7 +100,10 @@ class SequenceSplitter:
                         yield token
 
     def expire(self) -> Iterator[Token]:
-        """End the unfinished input after a timeout. Yield a paste or a key; drop a string or sequence."""
+        """End unfinished input after a timeout.
+
+        Yield a paste or a key. Drop a control string or a sequence.
+        """
         held, self._held = self._held, ""
         self._in_string = self._overlong = False
         if self._paste is not None:
@@ -130,7 +137,11 @@ class SequenceSplitter:
     def _read_control_sequence(
         self, data: str, start: int, introducer: str, body: int
     ) -> tuple[Token | None, int]:
-        """Return a sequence of parameters and a final character, if complete, and the next position."""
+        """Return the control sequence at ``start`` and the next position.
+
+        A control sequence has parameters and a final character. It is ``None`` if it is incomplete or
+        dropped.
+        """
         rest = data[body : body + 2]
         if introducer == "[" and rest[:1] == "[":  # function keys of the Linux console: one more character
             if len(rest) < 2:
@@ -158,14 +169,15 @@ class SequenceSplitter:
         return (None if sequence == _PASTE_END else Token("sequence", sequence)), end
 
     def _hold(self, data: str, start: int) -> tuple[None, int]:
-        """Keep an unfinished sequence until more input comes."""
+        """Store an unfinished sequence until more input arrives."""
         self._held = data[start:]
         return None, len(data)
 
     def _read_paste(self, data: str, position: int) -> tuple[Token | None, int]:
-        """Collect pasted text; return the paste, if complete, and the next position.
+        """Collect pasted text.
 
-        Only the end marker ends a paste: pasted text may hold any other sequence.
+        Return the paste and the next position. The paste is ``None`` until it is complete. Only the end
+        marker completes a paste, because pasted text can contain any other sequence.
         """
         assert self._paste is not None
         # The end marker can be split between two reads, so a possible prefix of the marker is held back.
@@ -185,7 +197,10 @@ class SequenceSplitter:
         return Token("paste", text)
 
     def _skip_string(self, data: str, position: int) -> int:
-        """Skip a string; return the next position, or the end of the data if the string continues."""
+        """Skip a control string and return the next position.
+
+        This is the end of the data if the string is not yet complete.
+        """
         self._string_is_empty = False
         found = _STRING_END.search(data, position)
         if found is None:
@@ -200,7 +215,7 @@ class SequenceSplitter:
         return found.end() + 1 if data[found.end()] == "\\" else found.start()
 
     def _skip_sequence(self, data: str, position: int) -> int:
-        """Skip an overlong control sequence; return the next position, or the end of the data."""
+        """Skip an overlong control sequence and return the next position."""
         found = _FINAL.search(data, position)
         if found is None:
             return len(data)
@@ -209,7 +224,7 @@ class SequenceSplitter:
 
 
 def _prefix_length(data: str, position: int) -> int:
-    """Return the length of the longest suffix of the data that is a prefix of the end marker."""
+    """Return the number of characters at the end of the data that may begin the end marker."""
     for length in range(min(len(_PASTE_END) - 1, len(data) - position), 0, -1):
         if data.endswith(_PASTE_END[:length]):
             return length

@@ -1,4 +1,4 @@
-"""Handle termination and suspension signals, restoring the terminal."""
+"""Handle the signals for termination and suspension, and restore the terminal."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class TerminalApp(App[None]):
 
     @property
     def size(self) -> Size:
-        """The size of the terminal, up to the maximum that the driver reports."""
+        """The size of the terminal, limited to the maximum size of the driver."""
         width, height = super().size
         return Size(min(width, MAX_WIDTH), min(height, MAX_HEIGHT))
 
@@ -54,15 +54,16 @@ class TerminalApp(App[None]):
         return guarded(super().get_driver_class())
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Write an update to the terminal; of a partial update, only the changed cells."""
+        """Write an update to the terminal. If it is a partial update, write only the changed cells."""
         if isinstance(renderable, ChopsUpdate):
             renderable = CroppedUpdate.of(renderable)
         super()._display(screen, renderable)
 
     def run_in_terminal(self) -> int:
-        """Run the app and return its exit code: after a signal, 128 plus the number of the signal.
+        """Run the app and return its exit code.
 
-        After a crash, restore the terminal and print one line with the path of the report.
+        After a signal, the exit code is 128 plus the number of the signal. After a crash, restore the
+        terminal and print one line with the path of the report.
         """
         try:
             asyncio.run(self._run_in_terminal())
@@ -83,7 +84,7 @@ class TerminalApp(App[None]):
                 signal.alarm(_GRACE)
                 loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
 
-            signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # would end the app without restoring the terminal
+            signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # would end the app with the terminal not restored
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, terminate)
         await self.run_async()
@@ -91,8 +92,8 @@ class TerminalApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Ignore exceptions after ``exit``, when screens may be half mounted (Textual issue 5325).
 
-        Also ignore exceptions of screens that are opening or closing. There is no public way to do so.
-        tests/tui/terminal/test_textual_faults.py fails once Textual does it.
+        Also ignore exceptions of screens that are opening or closing. Textual has no public method for this.
+        tests/tui/terminal/test_textual_faults.py fails once Textual itself ignores such exceptions.
         """
         if self.return_code is None and not is_momentary(error, active_message_pump.get(self)):
             super()._handle_exception(error)
@@ -102,7 +103,7 @@ class TerminalApp(App[None]):
         self._leave(sys.exc_info()[1])
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Exit after an exception that Textual passes as a rendering, or after one in the input thread."""
+        """Exit after an exception. Textual calls this with a rendered exception, or from the input thread."""
         self._leave(sys.exc_info()[1] or RuntimeError(_plain(renderables)))
 
     def _leave(self, error: BaseException | None) -> None:
@@ -116,10 +117,11 @@ class TerminalApp(App[None]):
             self._crash = save_report(error, self.size)
 
     def on_mount(self) -> None:
-        """Handle suspension by asyncio, since Textual's handlers cover only ctrl+z typed into the app.
+        """Install handlers for suspension, and query the width of ambiguous characters.
 
-        Do so before the first paint. A terminal that closes sends SIGCONT too. Textual's handler would then
-        start a second output thread, and the exit would wait forever for the first thread.
+        Textual's own handlers cover only ctrl+z typed into the app. The handlers are installed before the
+        first paint, because a terminal that closes also sends SIGCONT. Textual's handler would then start a
+        second output thread, and the exit would wait forever for the first thread.
         """
         if self.is_headless or self.is_web:
             return
@@ -141,7 +143,11 @@ class TerminalApp(App[None]):
         self._measuring_width = False
 
     def _call_once(self, action: Callable[[], None]) -> None:
-        """Handle pending signals of one kind once, because each setup of the terminal takes 0.2 seconds."""
+        """Call an action soon.
+
+        Repeated calls before that have no effect. If several signals of one kind are pending, the terminal is
+        set up only once, because a setup takes 0.2 seconds.
+        """
         if action not in self._due:
             self._due.add(action)
             asyncio.get_running_loop().call_soon(self._call_due, action)
@@ -161,8 +167,8 @@ class TerminalApp(App[None]):
     def _resume(self) -> None:
         """Set up the terminal again after ``kill -STOP``, a signal that no program can handle.
 
-        ``timeout`` and systemd send SIGCONT with the signal to terminate; in that case, do not set up the
-        terminal.
+        ``timeout`` and systemd send SIGCONT together with the signal to terminate. In that case, the terminal
+        is not set up.
         """
         if not self._resumed and not self.terminating and self.return_code is None:
             with self.suspend():

@@ -1,4 +1,4 @@
-"""The driver of a visitor's app, connected to the web server by pipes."""
+"""The driver of a web visitor's app. Pipes connect the app to the web server."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from kjtui.tui.terminal.input_parser import InputParser
 
 
 class VisitorDriver(WebDriver):
-    """A driver that ends the process with the server, and reports errors of its input thread.
+    """A driver that ends the process when the server ends, and reports errors of its input thread.
 
     The system closes standard input when the server ends for any reason. Textual's driver then stops reading
-    but keeps the process running. It also drops errors of the input thread, so the cause would be lost.
+    but keeps the process running. Textual's driver also ignores errors of the input thread, so their cause
+    would be lost.
 
-    A lock separates packets. Textual's driver writes the screen in one thread and a download in
-    another. A pipe takes long packets in pieces, and the pieces of two packets would mix.
+    A lock keeps packets separate. Textual's driver writes the screen in one thread and a download in another.
+    Long packets are written to the pipe in pieces. Without the lock, the pieces of two packets would mix.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -1,1 +1,1 @@
-"""Find events and days: search, filters, go-to, and the notations of days."""
+"""Find events and days: search, filters, the go-to command, and the parsing of dates."""

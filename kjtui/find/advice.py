@@ -17,13 +17,16 @@ _QUOTES = '"“”「『」』'
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "no", "not", "of", "on", "or")
 ) | frozenset(("that", "the", "their", "to", "was", "were", "what", "when", "which", "who", "with"))
-"""Function words of questions, which texts often lack."""
+"""English function words. A query typed as a question has them, but the texts of events often do not."""
 _MOST_PARTS = 12
-"""Maximum number of words in a query that is retried without one of the words."""
+"""Queries with more words than this are not retried with one word left out."""
 
 
 def advice(event_filter: Filter, index: Index) -> str:
-    """Return why a filter with a query selects nothing, and near matches; empty if the query has no words."""
+    """Return the reason why a filter with a query selects no event, and a similar query.
+
+    Empty if the query has no words.
+    """
     if fault := index.fault(event_filter.text):
         return fault
     query = parse_query(event_filter.text, index.record)
@@ -56,7 +59,7 @@ def advice(event_filter: Filter, index: Index) -> str:
 
 
 def _about_missing(missing: Sequence[str], parts: Sequence[str], index: Index) -> str:
-    """Return the words that no event has, and the number of events with the other words."""
+    """Return a message: the words that no event has, and the number of events with the other words."""
     words = join_items(quoted(part.strip(_QUOTES)) for part in missing)
     text = tr("no event has {words}", words=words)
     present = " ".join(part for part in parts if part not in missing)
@@ -67,7 +70,11 @@ def _about_missing(missing: Sequence[str], parts: Sequence[str], index: Index) -
 
 
 def _within_phrase(part: str, index: Index) -> str:
-    """Return the words of a quoted phrase if they find events without quotation marks; empty otherwise."""
+    """Return a query that finds events: the words of a quoted phrase, without quotation marks.
+
+    If all words together find no event, some words are left out. Empty if this fails too, or if ``part`` is
+    not quoted.
+    """
     words = part.strip(_QUOTES)
     if words == part:
         return ""
@@ -77,7 +84,7 @@ def _within_phrase(part: str, index: Index) -> str:
 
 
 def _shorter(parts: Sequence[str], index: Index) -> Iterator[str]:
-    """Yield shorter queries with results: first without small words, then without one more word."""
+    """Yield shorter queries that find events: first without function words, then without one more word."""
     telling = [part for part in parts if fold(part) not in _SMALL_WORDS]
     words = " ".join(telling)
     if len(telling) < len(parts) and index.find(words):

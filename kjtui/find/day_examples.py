@@ -13,22 +13,22 @@ _ERAS = ((date(2019, 5, 1), "令和", "R"), (date(1989, 1, 8), "平成", "H"), (
 
 
 class DayExamples(NamedTuple):
-    """Notations of a day.
+    """A day as users can type it, in several formats.
 
     Attributes:
         words: The day in words.
         more_words: Another notation in words.
-        foreign: The day as another language writes it.
-        more_foreign: The day as a third language writes it.
-        era: The day in the Japanese calendar.
-        short_era: The day in the Japanese calendar, with a letter for the era.
+        foreign: The day in another language.
+        more_foreign: The day in a third language.
+        era: The day in the Japanese calendar, with the name of the era.
+        short_era: The day in the Japanese calendar, with the letter of the era.
         month_words: The month in words.
         without_year: The day without its year.
         today: The word for today.
-        start: The word for the opening day.
-        end: The word for the last day.
-        earlier: Two weeks earlier.
-        last_meeting: The meeting before a day.
+        start: The word for the day on which the app opens.
+        end: The word for the last day of the record.
+        earlier: The words for two weeks earlier.
+        last_meeting: The words for the previous meeting.
     """
 
     words: str
@@ -47,7 +47,7 @@ class DayExamples(NamedTuple):
 
 
 def day_examples(day: date) -> DayExamples:
-    """Return notations of a day."""
+    """Return a day in several formats, for the language of the interface."""
     month = LONG_MONTHS[day.month - 1]
     english = f"{day.day} {month} {day.year}"
     korean = f"{day.year}년 {day.month}월 {day.day}일"
@@ -75,7 +75,7 @@ def day_examples(day: date) -> DayExamples:
 
 
 def _in_era(day: date) -> tuple[str, str]:
-    """Return a day of the Japanese calendar with the name and with the letter of the era."""
+    """Return a day in the Japanese calendar twice: with the name of the era, and with its letter."""
     for first, name, letter in _ERAS:
         if day >= first:
             year = day.year - first.year + 1
@@ -85,7 +85,7 @@ def _in_era(day: date) -> tuple[str, str]:
 
 
 def short_examples(day: date) -> str:
-    """Return a line of examples for the message about a text that is no day."""
+    """Return examples of days for the error message about a text that is not a day."""
     examples = day_examples(day)
     month = day.isoformat()[:7]
     return join_items((day.isoformat(), examples.words, month, "+30", "-2w", examples.today, examples.start))

@@ -1,6 +1,6 @@
-"""Parse days as people type them, in English, Japanese and Korean notations.
+"""Parse days as people type them, in English, Japanese and Korean formats.
 
-An ambiguous text gives all possible days; the parser never guesses.
+If a text is ambiguous, the parser returns all possible days. It never guesses.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kjtui.languages import tr
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate, day_in_sentence, month_end
 
 _HYPHENS = re.compile(r"[‐‑–—−]|(?<=\d)ー(?=\d)")
-"""Hyphens as input methods and word processors write them."""
+"""Characters that input methods and word processors insert instead of a hyphen."""
 
 _MONTH = rf"(?P<name>{'|'.join(f'{name[:3]}({name[3:]})?' for name in LONG_MONTHS).lower()}|sept)\.?"
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(LONG_MONTHS, 1)}
@@ -64,17 +64,17 @@ _SHORT_YEAR = tuple(
         r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d\d)",
     )
 )
-"""Orders of a date with two digits for the year, the likeliest first."""
+"""Patterns of a date with a two-digit year, the most likely order of year, month and day first."""
 
 
 class NotADayError(ValueError):
-    """The text is not a date in any known notation; it may be a name."""
+    """The text is not a date in any known format. It may be a name."""
 
 
 class Span(NamedTuple):
-    """The accepted range of days, and the base day of relative texts such as ``+30``.
+    """The range of accepted days, and the days for relative texts.
 
-    ``start`` is the day of the word "start".
+    Texts such as ``+30`` count from ``cursor``. The word "start" means the day ``start``.
     """
 
     first: date
@@ -86,9 +86,9 @@ class Span(NamedTuple):
 def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
     """Return the days that ``text`` can mean, in order. A text without a year can mean several days.
 
-    A week, a month and a year mean their first day, or with ``last`` their last day. Raises ``NotADayError``
-    if the text is in no notation of days, and ``ValueError`` if the day does not exist or is not within
-    ``span``. The messages are shown to the user.
+    A week, a month or a year means its first day. With ``last``, it means its last day. Raises
+    ``NotADayError`` if the text is not a date in any known format. Raises ``ValueError`` if the day does not
+    exist or is not within ``span``. The messages are shown to the user.
     """
     days = possible_days(text, span, today, last=last)
     within = tuple(day for day in days if span.first <= day <= span.last)
@@ -98,7 +98,7 @@ def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tup
 
 
 def outside_record(day: date, first_day: date, last_day: date) -> str:
-    """Return the message that a day lies before or after the days of a record."""
+    """Return the error message for a day before or after the days of a record."""
     return tr(
         "{day} is outside the record: {first_day} to {last_day}",
         day=day_in_sentence(day),
@@ -108,9 +108,9 @@ def outside_record(day: date, first_day: date, last_day: date) -> str:
 
 
 def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
-    """Return the days that ``text`` can mean like :func:`parse_days`, including days outside the span.
+    """Return the days that ``text`` can mean, including days outside the span; see :func:`parse_days`.
 
-    A text that names no year means days in the years of the span.
+    A text without a year means one day in each year of the span.
     """
     typed = _HYPHENS.sub("-", normal(text))
     if not typed.isascii():
@@ -127,7 +127,10 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
 
 
 def _in_digits(found: re.Match[str]) -> str:
-    """Convert a number in Chinese characters to digits: up to 99 (二十一), or digit by digit (二〇二〇)."""
+    """Convert a number in Chinese characters to digits.
+
+    Numbers up to 99 may contain the character for ten (二十一). Others consist of digits (二〇二〇).
+    """
     tens, ten, ones = found[0].rpartition("十")
     digits = [str("〇一二三四五六七八九".find(character)) for character in tens + ones]
     if not ten:
@@ -178,7 +181,7 @@ def _days_of_date(typed: str, span: Span, last: bool) -> list[date]:
     if days := _days_of_short_year(typed, span):
         return days
     try:
-        when = PartialDate(typed.upper())  # an ISO week
+        when = PartialDate(typed.upper())  # the remaining format is an ISO week
     except ValueError:
         raise NotADayError(tr("try {examples}", examples=short_examples(span.start))) from None
     if when.time:
@@ -187,9 +190,10 @@ def _days_of_date(typed: str, span: Span, last: bool) -> list[date]:
 
 
 def _days_of_short_year(typed: str, span: Span) -> list[date]:
-    """Return the days within the span that a date with two digits for the year can mean, in any order.
+    """Return the days within the span that a date with a two-digit year can mean.
 
-    If there is none, return the day outside the span that it means in the likeliest order.
+    All orders of year, month and day are tried. If no order gives a day within the span, return a day outside
+    the span, in the most likely order.
     """
     orders = [found.groupdict() for pattern in _SHORT_YEAR if (found := pattern.fullmatch(typed))]
     if not orders:
@@ -202,7 +206,10 @@ def _days_of_short_year(typed: str, span: Span) -> list[date]:
 
 
 def _first_or_last(parts: dict[str, str], last: bool) -> date:
-    """Return the date of the parsed parts. Without a day, return the first or last day of the period."""
+    """Return the date of a parsed year, month and day.
+
+    If the text has no day, return the first or last day of the month or year.
+    """
     first = _day(**parts)
     if not last or parts.get("day"):
         return first
@@ -210,9 +217,10 @@ def _first_or_last(parts: dict[str, str], last: bool) -> date:
 
 
 def _day_of_era(found: re.Match[str], last: bool) -> date:
-    """Return the day of a date in a Japanese era. A month or a year is limited to the days in the era.
+    """Return the day of a date in a Japanese era.
 
-    Raises ``ValueError`` if the era has no such day: Heisei 31 ended in April.
+    A month or a year means its first or last day within the era. Raises ``ValueError`` if the date is not in
+    the era: Heisei 31 ended in April.
     """
     era = found["era"].upper()
     era_first, era_last = _ERAS[found["era"]]
@@ -231,7 +239,10 @@ def _day_of_era(found: re.Match[str], last: bool) -> date:
 
 
 def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:
-    """Return the dates of the choices of year, month and day; skip dates that do not exist."""
+    """Return the dates for some combinations of year, month and day.
+
+    Combinations that do not exist are skipped. Raises ``ValueError`` if none of them exists.
+    """
     days = []
     for choice in choices:
         try:

@@ -1,4 +1,4 @@
-"""Suggest tracks with the words of a query in their facts; a search for events does not cover facts."""
+"""Suggest tracks whose facts contain the words of a query. The search for events does not cover facts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from kjtui.languages import join_names, tr
 from kjtui.record.model import Fact
 
 _MOST_NAMES = 3
-"""Maximum number of tracks named."""
+"""Maximum number of tracks in the message."""
 
 
 def fact_advice(text: str, history: History, index: Index) -> str:
-    """Return the tracks with a query in a fact, and a command that prints the first track; may be empty."""
+    """Return a message: the tracks whose facts contain a query, and a command that prints the first track.
+
+    Empty if there is no such track.
+    """
     try:
         words = parse_query(text, history.record).words
     except FieldError:
@@ -35,7 +38,10 @@ def fact_advice(text: str, history: History, index: Index) -> str:
 
 
 def _found(words: str, index: Index) -> Iterator[tuple[str, Fact]]:
-    """Yield the tracks that have all words in one fact, with the fact, in the language of the words."""
+    """Yield each track with a fact that contains all words, and this fact.
+
+    Facts are searched in the language of the interface and in the language of the words.
+    """
     records = [index.record]
     if translation := index.translation(parse_words(words)):
         records.append(translation.record)
@@ -49,7 +55,7 @@ def _found(words: str, index: Index) -> Iterator[tuple[str, Fact]]:
 
 
 def _day(track: str, fact: Fact, history: History) -> Iterator[str]:
-    """Yield the last day on which the page of a track shows a fact; yield nothing for a current fact."""
+    """Yield the last day on which the page of a track shows a fact. Yield nothing for a current fact."""
     days = []
     for run in history.runs(track):
         if fact.states and run.state.id not in fact.states:

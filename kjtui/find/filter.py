@@ -15,28 +15,28 @@ from kjtui.record.model import Event, Record, Source
 
 
 class Filter(Struct, frozen=True):
-    """Select events; an empty field selects all.
+    """Conditions for selecting events. An empty field is no condition.
 
     Attributes:
-        track: the id of a track that the events change or touch.
-        kind: the kind of the events.
+        track: the id of a track that the event changes or concerns.
+        kind: the kind of the event.
         actor: the code of an actor.
         meeting: the id of the meeting.
         level: the level of the meeting.
-        term: the id of a glossary entry that the events name.
+        term: the id of a glossary entry that the event mentions.
         source: words of the title, publisher or id of a source.
         lang: the language of a source.
-        publisher: names of publishers; one source must be from any of these publishers.
+        publisher: names of publishers. At least one source must be from one of these publishers.
         source_kind: the kind of a source.
         machine_translated: "yes" or "no": whether a source was read in machine translation.
         disputed: "yes" or "no": whether sources disagree about the event.
-        confidence: the confidence of the events.
+        confidence: the confidence of the event.
         minor: "yes" or "no": whether the event is minor.
         official: "yes" or "no": whether one of the sources is official.
         sources: the number of sources.
         first: the first day.
         last: the last day.
-        text: a query, see :meth:`kjtui.find.search.Index.hits`.
+        text: a query; see :meth:`kjtui.find.search.Index.hits`.
         negated: whether to select the events and sources that do not match.
     """
 
@@ -66,21 +66,24 @@ class Filter(Struct, frozen=True):
         return self not in (_EVERYTHING, _NEGATED)
 
     def within(self, first: date | None, last: date | None) -> Filter:
-        """Return the filter limited to a period. Its own days apply too."""
+        """Return the filter limited to a period. The filter's own first and last day still apply."""
         first_days = [day for day in (self.first, first) if day]
         last_days = [day for day in (self.last, last) if day]
         return replace(self, first=max(first_days, default=None), last=min(last_days, default=None))
 
     def with_field(self, name: str, value: str) -> Filter:
-        """Return the filter with another value of a field."""
+        """Return a copy of the filter with a new value for a field."""
         return replace(self, **{name: value})
 
     def with_text(self, text: str) -> Filter:
-        """Return the filter with another query."""
+        """Return a copy of the filter with a new query."""
         return replace(self, text=text)
 
     def fits(self, event: Event, record: Record) -> bool:
-        """Return whether an event matches every field; if negated, whether it does not. Ignore the query."""
+        """Return whether an event matches every field except the query.
+
+        A negated filter returns the opposite.
+        """
         sources = (record.sources[identity] for identity in event.sources)
         return self.negated != all(
             (
@@ -102,7 +105,7 @@ class Filter(Struct, frozen=True):
         )
 
     def about_events(self) -> Filter:
-        """Return the filter without its fields about sources."""
+        """Return a copy of the filter without the fields about sources."""
         return replace(self, source="", lang="", publisher=(), source_kind="", machine_translated="")
 
     @property
@@ -112,7 +115,10 @@ class Filter(Struct, frozen=True):
         return any(about_sources)
 
     def fits_source(self, source: Source) -> bool:
-        """Return whether a source matches every field about sources; if negated, whether it does not."""
+        """Return whether a source matches every field about sources. A negated filter returns the opposite.
+
+        Without fields about sources, every source matches.
+        """
         return not self.limits_sources or self._matches_source(source) != self.negated
 
     def _matches_source(self, source: Source) -> bool:
@@ -136,7 +142,10 @@ def _is_official(event: Event, record: Record) -> bool:
 
 
 def meeting_level(event: Event, record: Record) -> str:
-    """Return the level of an event's meeting, perhaps stated by another event of that meeting."""
+    """Return the level of an event's meeting.
+
+    If the event does not state the level, it is taken from another event about the meeting.
+    """
     if event.meeting is None:
         return ""
     return event.meeting.level or _levels(record).get(event.meeting.id, "")
@@ -144,7 +153,7 @@ def meeting_level(event: Event, record: Record) -> str:
 
 @lru_cache(maxsize=1)
 def _levels(record: Record) -> dict[str, str]:
-    """Return the first known level of each meeting."""
+    """Return the first stated level of each meeting, by the id of the meeting."""
     levels: dict[str, str] = {}
     for event in record.events:
         if event.meeting and event.meeting.level:
@@ -153,7 +162,7 @@ def _levels(record: Record) -> dict[str, str]:
 
 
 def events_fitting(event_indexes: Iterable[int], filters: Iterable[Filter], record: Record) -> Iterator[int]:
-    """Yield the indices of the events that fit all filters."""
+    """Yield the indices of the events that match all filters."""
     needed = [event_filter for event_filter in filters if event_filter]
     if not needed:
         yield from event_indexes

@@ -27,7 +27,7 @@ class Target(NamedTuple):
     """A day to go to, and the item that the text names.
 
     Attributes:
-        day: the day; for a page of a track or a term, the day of its snapshot.
+        day: the day to go to. The page of a track or of a term is shown as of this day.
         name: the name of the target, if any.
         item: the named event, meeting, track or term; ``None`` if the text means the day.
     """
@@ -40,7 +40,7 @@ class Target(NamedTuple):
 class Answer(NamedTuple):
     """The targets of a text, best match first.
 
-    ``exact`` is true if the text can only mean the first target; otherwise the user must choose.
+    ``exact`` is true if the text can only mean the first target. Otherwise the user must choose.
     """
 
     targets: tuple[Target, ...]
@@ -48,10 +48,10 @@ class Answer(NamedTuple):
 
 
 def find_targets(text: str, history: History, index: Index, cursor: date, today: date) -> Answer:
-    """Return the targets of ``text``; relative texts count from the day ``cursor``.
+    """Return the targets of ``text``. Relative texts such as ``+30`` count from the day ``cursor``.
 
-    Raises ``NotADayError`` if the text is neither a date nor a name, and ``ValueError`` if the day does not
-    exist or is outside the record. The messages are shown to the user.
+    Raises ``NotADayError`` if the text is neither a date nor a name. Raises ``ValueError`` if the day does
+    not exist or is outside the record. The messages are shown to the user.
     """
     step = event_step(text)
     if step and (day := _day_of_step(step, history, cursor)):
@@ -71,7 +71,7 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
 
 
 def _day_or_meetings(step: EventStep, day: date, history: History) -> Answer:
-    """Return a day, or its meetings if the step asks for a meeting."""
+    """Return the meetings of a day if the step asks for a meeting. Otherwise return the day."""
     meetings = [stop for stop in history.meeting_stops if stop.day == day]
     if meetings and step.what == "meeting":
         return Answer(tuple(map(_to_meeting, meetings)), exact=len(meetings) == 1)
@@ -79,7 +79,7 @@ def _day_or_meetings(step: EventStep, day: date, history: History) -> Answer:
 
 
 def _named_targets(text: str, history: History, index: Index, cursor: date) -> Answer | None:
-    """Return the targets whose names match the text as a whole or by words; ``None`` without a target."""
+    """Return the tracks, terms, meetings and events that match the text. ``None`` if there are none."""
     pages = _pages(text, history.record, cursor)
     targets = (*pages, *_others(text, history, index, pages, cursor))[:MAX_TARGETS]
     if not targets:
@@ -92,11 +92,11 @@ def _named_targets(text: str, history: History, index: Index, cursor: date) -> A
 
 
 def find_day(text: str, history: History, today: date, *, last: bool = False) -> date:
-    """Return the one day that ``text`` means.
+    """Return the day that ``text`` means.
 
-    A month or a year means its first day, or with ``last`` its last day. A relative text such as ``+30``
-    counts from the latest change. The day may lie outside the record. Raises ``ValueError`` if the text means
-    no day, or several.
+    A month or a year means its first day. With ``last``, it means its last day. A relative text such as
+    ``+30`` counts from the latest change. The day may lie outside the record. Raises ``ValueError`` if the
+    text is not a day or can mean several days.
     """
     cursor = history.latest_change
     step = event_step(text)
@@ -116,15 +116,15 @@ def find_day(text: str, history: History, today: date, *, last: bool = False) ->
 
 
 def span(history: History, cursor: date) -> Span:
-    """Return the days of the record, and the base days of relative texts."""
+    """Return the span of the record, for parsing a text typed on the day ``cursor``."""
     start = history.record.dataset.start or history.first_day
     return Span(history.first_day, history.last_day, cursor, start)
 
 
 def _day_of_step(step: EventStep, history: History, cursor: date) -> date | None:
-    """Return the day of a step; ``None`` if the record has nothing of the kind.
+    """Return the day of a step such as ``next meeting``. ``None`` if the record has no such days.
 
-    Raises ``ValueError`` if there is no such day after or before ``cursor``.
+    Raises ``ValueError`` if the step leads beyond the first or the last of these days.
     """
     all_days = {"meeting": history.meeting_days, "change": history.changes, "event": history.event_days}
     days = all_days[step.what]
@@ -147,7 +147,10 @@ def _day_of_step(step: EventStep, history: History, cursor: date) -> date | None
 
 
 def _pages(text: str, record: Record, cursor: date) -> list[Target]:
-    """Return the tracks and terms with this name, else with a name that begins with the text."""
+    """Return the tracks and terms that have this name.
+
+    If there are none, return the tracks and terms with a name that begins with the text.
+    """
     tracks, terms = names_of("track", record), names_of("term", record)
     called_tracks, called_terms = names_typed(text, tracks), names_typed(text, terms)
     if called_tracks.whole or called_terms.whole:
@@ -162,7 +165,10 @@ def _pages(text: str, record: Record, cursor: date) -> list[Target]:
 def _others(
     text: str, history: History, index: Index, pages: Sequence[Target], cursor: date
 ) -> Iterator[Target]:
-    """Yield meetings, tracks and terms with a matching name, then the search results, best first."""
+    """Yield meetings, then tracks and terms whose name contains the text, and then the search results.
+
+    Targets in ``pages`` are left out. The best search results come first.
+    """
     if not fold(text):
         return
     record = history.record

@@ -1,4 +1,4 @@
-"""Parse a link: the query string of a page address, with the day, event and track to open."""
+"""Parse the query string of a page address. It names the day, event and track to open."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from kjtui.record.storage import shorten
 
 
 class Link(Struct, frozen=True):
-    """The day, event and track to open. Missing and invalid values are empty.
+    """The day, event and track to open. A missing or invalid value is ``None`` or empty.
 
-    ``event`` is an index into the events of the record; ``day`` is then the day of that event. ``faults``
+    ``event`` is an index into the events of the record. If there is an event, ``day`` is its day. ``faults``
     are one-line messages about invalid values.
     """
 
@@ -35,7 +35,7 @@ def parse_link(query: str, history: History) -> Link:
         if day is None:
             faults.append(tr("there is no day {typed!r}", typed=_short(given["date"])))
         elif not history.first_day <= day <= history.last_day:
-            from kjtui.find.day_parser import outside_record  # compiles many patterns
+            from kjtui.find.day_parser import outside_record  # slow: compiles many patterns
 
             faults.append(outside_record(day, history.first_day, history.last_day))
             day = None

@@ -1,4 +1,4 @@
-"""Find tracks, meetings and terms by a typed name, or by a part of a name such as a surname."""
+"""Find tracks, meetings, actors and terms by a typed name or by a part of a name such as a surname."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ class Typed(NamedTuple):
     """The items that a typed name can mean.
 
     Attributes:
-        ids: the ids of the items. Items with this main name come first, then items with this alias.
-        whole: whether the text is a whole name, not a part of names.
-        first: whether the text is the beginning of names, such as a surname.
+        ids: the ids of the items. For a whole name, items with this main name come before items with this
+            alias.
+        whole: whether the text is a whole name.
+        first: whether the text is the beginning of a name, such as a surname.
     """
 
     ids: tuple[str, ...]
@@ -27,7 +28,10 @@ class Typed(NamedTuple):
 
 
 def names_of(kind: str, record: Record) -> Names:
-    """Return the names of all items of a kind, "track", "meeting", "actor" or "term", main name first."""
+    """Return the names of all items of a kind, by id. The main name of an item comes first.
+
+    The kind is "track", "meeting", "actor" or "term".
+    """
     if kind == "track":
         return {track.id: (track.name, track.short, *track.aliases) for track in record.tracks.values()}
     if kind == "meeting":
@@ -39,14 +43,15 @@ def names_of(kind: str, record: Record) -> Names:
 
 
 def names_typed(typed: str, names: Names) -> Typed:
-    """Return the items with a typed name: as a whole name, else at the beginning, else anywhere in a name.
+    """Return the items with a name that equals a typed text, else begins with it, else contains it.
 
-    The first words of the names of persons are their surnames, in most scripts and languages of records.
+    The beginning is tried first, because in most languages of records a person's name begins with the
+    surname.
     """
     text = joined(fold(typed))
     if not text:
         return Typed(())
-    positions: dict[str, int] = {}  # the main name of one item precedes an alias of another
+    positions: dict[str, int] = {}  # 0 for a main name, which sorts before the aliases of other items
     begun: list[str] = []
     holding: list[str] = []
     for identity, names_of_one in names.items():
@@ -83,15 +88,15 @@ def names_begun(typed: str, names: Names) -> tuple[str, ...]:
 
 
 def begins(name: str, typed: str) -> bool:
-    """Return whether a name begins with a typed text, which may end in the middle of a word."""
+    """Return whether a name begins with a typed text. The text may end in the middle of a word."""
     return joined(fold(name)).startswith(joined(fold(typed)))
 
 
 def _begins(name: str, text: str) -> bool:
-    """Return whether a name begins with a text: whole words, or any characters in scripts without spaces."""
+    """Return whether a name begins with a text. Except in scripts without spaces, only whole words match."""
     return name.startswith(text if is_unspaced(text) else f"{text} ")
 
 
 def _holds(name: str, text: str) -> bool:
-    """Return whether a name contains a text: whole words, or any characters in scripts without spaces."""
+    """Return whether a name contains a text. Except in scripts without spaces, only whole words match."""
     return text in name if is_unspaced(text) else f" {text} " in f" {name} "

@@ -21,10 +21,13 @@ _FIELD = re.compile(
     r'(?<![\w:"-])(?P<minus>-)?(?P<name>[a-z]+(?:-[a-z]+)*):(?!//)(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?',
     re.IGNORECASE,
 )
-"""A field, or a quoted phrase, whose colons have no meaning."""
+"""A field, or a quoted phrase. Phrases are matched so that a colon within a phrase is not read as a field."""
 
 _OPERATOR = re.compile(r'"[^"]*"?|(?<!\S)(?P<word>AND|OR|NOT|(?:and|or|not)(?=\s+-?[a-z-]+:\S))(?!\S)')
-"""A word that looks like an operator of another query language, or a quoted phrase."""
+"""An operator of other query languages, or a quoted phrase.
+
+Phrases are matched so that their words are skipped.
+"""
 
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -49,20 +52,21 @@ FIELDS: Mapping[str, str] = {
     "official": "an official source among its sources: yes, no",
     "sources": "number of sources",
 }
-"""The fields that a query can name, each with its meaning."""
+"""The fields that a query can have, each with its description."""
 
 LEVELS: Mapping[str, str] = {"dg": "director-general", "director": "director-general"}
 """Abbreviations of levels."""
 
 
 class FieldError(ValueError):
-    """A query has an unknown field, or a field with an unknown value. The message is shown to the user."""
+    """A query has an unknown field, an unknown value or an operator. The message is shown to the user."""
 
 
 class Query(Struct, frozen=True):
-    """A query split into words and filters; events must match all filters.
+    """A query split into words and filters. Events must match all filters.
 
-    Words with a minus sign are excluded; a field with a minus sign gives a negated filter.
+    A word with a minus sign excludes the events that contain it. A field with a minus sign becomes a negated
+    filter.
     """
 
     words: str
@@ -72,8 +76,8 @@ class Query(Struct, frozen=True):
 def parse_query(text: str, record: Record) -> Query:
     """Split a query into words and fields.
 
-    A field without a value is ignored, as it is still being typed. Raises ``FieldError`` for an unknown
-    field, a value that is not in the record, or an operator such as OR.
+    A field without a value is ignored, because the user may still be typing it. Raises ``FieldError`` for an
+    unknown field, a value that is not in the record, or an operator such as OR.
     """
     _refuse_operators(text)
     filters = []
@@ -109,7 +113,7 @@ def parse_query(text: str, record: Record) -> Query:
 
 
 def _refuse_operators(text: str) -> None:
-    """Raise ``FieldError`` for the operators of other query languages."""
+    """Raise ``FieldError`` if a query has an operator of other query languages, such as OR."""
     for found in _OPERATOR.finditer(text):
         if found["word"]:
             raise FieldError(
@@ -121,11 +125,13 @@ def _refuse_operators(text: str) -> None:
 
 
 def resolve(name: str, value: str, record: Record) -> str:
-    """Resolve a typed value to a value of the field, ignoring case and accepting any name.
+    """Return the value of a field that a typed text means.
+
+    The text can be the value, an alias, or the beginning of either. Case is ignored.
 
     Raises ``FieldError``, with the closest values, if nothing matches.
     """
-    if name == "source" or (name == "sources" and value.isdecimal()):  # words, or a number
+    if name == "source" or (name == "sources" and value.isdecimal()):  # any words, or any number
         return value
     if name == "level":
         value = LEVELS.get(value.lower(), value)
@@ -143,9 +149,11 @@ def resolve(name: str, value: str, record: Record) -> str:
 
 
 def publishers(typed: str, record: Record) -> tuple[str, ...]:
-    """Return all publishers with these words in their names; for a whole quoted name, that publisher alone.
+    """Return the publishers whose names contain the typed words.
 
-    Raises ``FieldError``, with the closest names, if there is none.
+    A whole name in quotation marks selects only that publisher.
+
+    Raises ``FieldError``, with the closest names, if no publisher matches.
     """
     aliases = record.dataset.aliases
     known = {
@@ -167,12 +175,12 @@ def publishers(typed: str, record: Record) -> tuple[str, ...]:
 
 
 def _without_notes(name: str) -> str:
-    """Return the name of a publisher without notes such as "(citing …)", which name other publishers."""
+    """Remove notes such as "(citing …)" from the name of a publisher. The notes name other publishers."""
     return _NOTE.sub("", name)
 
 
 def _translated_publishers(typed: str, record: Record) -> list[str]:
-    """Return the publishers whose translated names contain the words. The language is that of the words."""
+    """Return the publishers whose names contain the words in a translation to the language of the words."""
     translated = translation(record, language_of_words(typed))
     if translated is None:
         return []
@@ -181,7 +189,7 @@ def _translated_publishers(typed: str, record: Record) -> list[str]:
 
 
 def _term(value: str, record: Record) -> str:
-    """Return the id of the glossary entry with a name. Raises ``FieldError`` if there is none, or several."""
+    """Return the id of the glossary entry with a name. Raises ``FieldError`` if none or several match."""
     typed = names_typed(value, names_of("term", record))
     if not typed.ids:
         raise FieldError(unknown("term", value, record.terms))
@@ -191,13 +199,13 @@ def _term(value: str, record: Record) -> str:
 
 
 def unknown(name: str, value: str, known: Collection[str]) -> str:
-    """Return the message about an unknown value, with suggestions."""
+    """Return the error message about an unknown value, with suggestions."""
     near = hint(name, value, known)
     return tr("there is no {name} {value!r}; {hint}", name=tr(name), value=value[:40], hint=near)
 
 
 def several(typed: str, ids: Collection[str]) -> str:
-    """Return the message about an ambiguous text."""
+    """Return the error message about an ambiguous text."""
     return tr("{typed!r} can mean {ids}", typed=typed[:40], ids=join_items(list(ids)[:_FEW]))
 
 
@@ -224,7 +232,7 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
 
 def quoted(value: str) -> str:
-    """Return the value of a field as users type it: in quotation marks if it has spaces."""
+    """Return a value as it is typed in a query: in quotation marks if it has spaces."""
     return f'"{value}"' if " " in value else value
 
 

@@ -13,10 +13,13 @@ from kjtui.find.word_match import Word, fold, joined
 from kjtui.record.model import Record
 
 _NOTE = re.compile(r"\s?[(（]")
-"""The beginning of a note after a name; texts use the name without the note."""
+"""The beginning of a note in brackets after a name. The texts of events have the name without the note."""
 
 _COMPLETED = 3
-"""Minimum length of a prefix to complete; 2 in scripts without spaces."""
+"""Minimum length of a typed prefix that is completed to a name.
+
+Text that is not ASCII needs one character less.
+"""
 
 
 class _Name(Struct, frozen=True):
@@ -24,7 +27,7 @@ class _Name(Struct, frozen=True):
 
     Attributes:
         text: the folded name.
-        canonical: the folded main name, which texts use.
+        canonical: the folded main name, which the texts of events use.
         track: the id of the track, if the name belongs to a track.
         actor: the code of the actor, if the name belongs to an actor.
     """
@@ -63,10 +66,10 @@ class UnitParser:
         return units
 
     def _unit(self, words: Sequence[Word]) -> tuple[Unit, int]:
-        """Return the first unit of the words, and the number of words in the unit."""
+        """Return the unit at the beginning of the words, and the number of words in the unit."""
         for length in range(min(self._longest_name, len(words)), 0, -1):
             if any(word.strict for word in words[:length]):
-                continue  # a quoted phrase means these words and nothing else
+                continue  # a quoted phrase is never taken as a name
             typed = " ".join(word.text for word in words[:length])
             names = self.names.get(typed) or self.names.get(joined(typed), [])
             if not names and length == len(words) and len(typed) >= _least(typed):
@@ -76,7 +79,10 @@ class UnitParser:
         return _named((words[0],), ()), 1
 
     def _completed(self, typed: str) -> list[_Name]:
-        """Return the names with a prefix, without their tracks, because the prefix is ambiguous."""
+        """Return the names that begin with a typed prefix.
+
+        Their tracks and actors are omitted, because the prefix is ambiguous.
+        """
         return [
             _Name(name.text, name.canonical)
             for text, names in self.names.items()
@@ -86,7 +92,10 @@ class UnitParser:
 
     @cached_property
     def names(self) -> dict[str, list[_Name]]:
-        """Return the names of tracks, terms and actors by folded text; Korean names also by joined text."""
+        """Return the names of tracks, terms and actors by folded text.
+
+        Korean names are also found without spaces.
+        """
         names: dict[str, list[_Name]] = {}
 
         def add(text: str, canonical: str, track: str = "", actor: str = "") -> None:
@@ -113,12 +122,15 @@ class UnitParser:
 
 
 def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> Unit:
-    """Return the unit of words that equal the given names or are a prefix of these names."""
+    """Return the unit for words of a query.
+
+    ``names`` are all names that equal the words or begin with them.
+    """
     names = tuple(names)
     typed = " ".join(word.text for word in words)
     alternatives = {words: None}
     if names and any(len(word.text) == 1 for word in words):
-        alternatives = {(Word(typed, strict=True),): None}  # most texts contain any single character
+        alternatives = {(Word(typed, strict=True),): None}  # on its own, one character is in most texts
     for name in names:
         if name.canonical != typed:
             alternatives.setdefault((Word(name.canonical),))

@@ -1,4 +1,4 @@
-"""Words that mean a day by its place after or before another, in English, Korean and Japanese."""
+"""Parse relative days, such as "next meeting" and "2 weeks later", in English, Korean and Japanese."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class EventStep(NamedTuple):
     """A step such as ``next meeting``.
 
     Attributes:
-        which: The position among all such days, or from the day on screen.
-        what: What the text asks for.
-        word: What the text asks for, as typed.
+        which: Whether to go to the first, the next, the previous or the final item.
+        what: The kind of item to go to: a meeting, a change or an event.
+        word: The word for this kind, as typed.
     """
 
     which: Which
@@ -28,7 +28,10 @@ class EventStep(NamedTuple):
 
 
 class DayStep(NamedTuple):
-    """A number of days, weeks, months or years; negative before the day on screen."""
+    """A number of days, weeks, months or years from the day on screen.
+
+    A negative number leads to earlier days.
+    """
 
     number: int
     unit: Unit
@@ -39,7 +42,7 @@ FROM_TODAY: Mapping[str, int] = {
     **dict.fromkeys(("today", "오늘", "今日", "本日"), 0),
     **dict.fromkeys(("tomorrow", "내일", "明日"), 1),
 }
-"""Days from today."""
+"""Words for days near today, each with its distance from today in days."""
 
 START = frozenset(("start", "시작", "開始"))
 END = frozenset(("end", "끝", "終わり"))
@@ -77,18 +80,18 @@ _DAY_STEP = re.compile(rf"(\d{{1,6}}) ?{_one_of(_UNITS)} ?{_one_of(_SIGNS)}")
 
 
 def normal(text: str) -> str:
-    """Return a text in lower case and composed letters, with single spaces."""
+    """Normalize a text: Unicode normalization form NFKC, lower case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def event_step(text: str) -> EventStep | None:
-    """Return the step that a text asks for; ``None`` if it asks for none."""
+    """Parse a text such as ``next meeting``. Return ``None`` for other texts."""
     found = _EVENT_STEP.fullmatch(normal(text))
     return EventStep(_WHICH[found[1]], _WHAT[found[2]], found[2]) if found else None
 
 
 def day_step(typed: str) -> DayStep | None:
-    """Return the step that a text in its normal form means: ``-2w``, ``2주 전``; else ``None``."""
+    """Parse a normalized text such as ``-2w`` or ``2주 전``. Return ``None`` for other texts."""
     if found := _SIGNED_STEP.fullmatch(typed):
         return DayStep(int(found[1] + found[2]), _UNITS[found[3] or "d"])
     if found := _DAY_STEP.fullmatch(typed):

@@ -1,7 +1,6 @@
 """Find events by words in title, text, quotations and sources, and by names of tracks and actors.
 
-The index is built in batches, so that an app stays responsive while it searches a large record for the first
-time.
+The index is built in batches. So an app stays responsive while it searches a large record for the first time.
 """
 
 from __future__ import annotations
@@ -23,18 +22,18 @@ from kjtui.record.model import Record
 from kjtui.record.store import translation as translation_of
 
 _LARGE = 20_000
-"""In records with more events than this, corrections come from titles and names only."""
+"""If a record has more events than this, corrections are taken from titles and names only."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMPARED = 5
-"""Maximum number of corrected words of a query."""
+"""Number of words at the beginning of a query that can be corrected."""
 _LONGEST_WORD = 40
-"""Maximum length of a corrected word, in characters."""
+"""Maximum length of a word that can be corrected, in characters."""
 
 
 class Index:
     """A search index over the events of a record, built on first use or by :meth:`prepare`.
 
-    A query in another language of the bundled record is searched in the texts of that language too.
+    A query in another language is searched in the bundled translation to that language too.
     """
 
     def __init__(self, record: Record) -> None:
@@ -49,7 +48,10 @@ class Index:
         return self._record
 
     def prepare(self) -> Iterator[None]:
-        """Index the events in batches, then their sources. The caller can do other work between steps."""
+        """Index the events and then their sources, in batches.
+
+        The caller can do other work between batches.
+        """
         return self._texts.prepare()
 
     @property
@@ -59,7 +61,7 @@ class Index:
 
     @property
     def ready(self) -> bool:
-        """Return whether all events are indexed. Sources may still be folded on demand."""
+        """Return whether all events are indexed. Titles of sources may still have to be folded."""
         return self._texts.ready
 
     def select(self, event_filter: Filter) -> Sequence[int]:
@@ -69,7 +71,10 @@ class Index:
         return tuple(sorted(self.hits(event_filter)))
 
     def find(self, query: str) -> tuple[int, ...]:
-        """Return the indices of the matching events, by day; nothing for an empty query."""
+        """Return the indices of the events that match a query, in chronological order.
+
+        An empty query matches nothing.
+        """
         if not query.strip():
             return ()
         return tuple(sorted(self.hits(Filter(text=query))))
@@ -80,8 +85,7 @@ class Index:
         Events are sorted by where the words occur: first in the title, then in the text or quotations, then
         in titles of sources. If the words are the name of a track, other events follow: first events that
         change this track, then events that contain another name of the track, then events that only concern
-        it. A filter without words selects in chronological order. A field or value that the record does not
-        know selects nothing.
+        it. Without words, the order is chronological. An unknown field or value selects nothing.
         """
         try:
             query = parse_query(event_filter.text, self._record)
@@ -97,7 +101,10 @@ class Index:
         return self._ranked(event_indexes, ranks, words) if words else event_indexes
 
     def fault(self, query: str) -> str:
-        """Return the error message for an unknown field value; empty if there is none."""
+        """Return the error message for an invalid query, such as one with an unknown field.
+
+        Empty if it is valid.
+        """
         try:
             parse_query(query, self._record)
         except FieldError as error:
@@ -105,7 +112,7 @@ class Index:
         return ""
 
     def snippet(self, query: str, event_index: int) -> Snippet | None:
-        """Return the passage with the most query words missing from the title of an event.
+        """Return the passage of an event with the most query words. Words in the title do not count.
 
         Returns ``None`` if the title has all query words. A passage from a translation is labelled with the
         name of its language.
@@ -138,7 +145,7 @@ class Index:
         return [corrected for corrected in queries if self.find(corrected)]
 
     def nearest(self, query: str, count: int = 3) -> list[str]:
-        """Return the words of the record most similar to the misspelt words of a query."""
+        """Return the words of the record that are most similar to the misspelt words of a query."""
         near: list[str] = []
         for word in self._words(query)[:_COMPARED]:
             if not self._occurs(word):
@@ -152,14 +159,20 @@ class Index:
             return ()
 
     def _ranks(self, words: Sequence[Word]) -> dict[int, int]:
-        """Return the events that match the words, in this language or in the language of the words."""
+        """Return the events that match the words, each with its best rank.
+
+        Texts in this language and in the language of the words are searched.
+        """
         found = self.match(words)
         if translation := self.translation(words):
             found = _in_either(found, translation.match(words))
         return found
 
     def translation(self, words: Sequence[Word]) -> Index | None:
-        """Return the translated index for the language of the words; ``None`` for this language."""
+        """Return the index of the translation to the language of the words.
+
+        ``None`` if the words are in the language of this index, or if there is no translation.
+        """
         language = language_of_words("".join(word.text for word in words))
         if language in ("", self._record.dataset.language):
             return None
@@ -169,11 +182,11 @@ class Index:
         return self._translations[language]
 
     def match(self, words: Sequence[Word]) -> dict[int, int]:
-        """Return the events that match the words in this language, each with its worst rank."""
+        """Return the events that match all words in this language, each with the rank of its worst match."""
         return _in_all(map(self._find_unit, self._parser.units(words)))
 
     def _find_unit(self, unit: Unit) -> dict[int, int]:
-        """Return the events that match a unit, each with its best rank."""
+        """Return the events that match a unit, each with the rank of its best match."""
         best: dict[int, int] = {}
         if unit.tracks or unit.actors:
             for event_index, event in enumerate(self._record.events):
@@ -189,7 +202,7 @@ class Index:
         return best
 
     def _find_word(self, word: Word) -> dict[int, int]:
-        """Return the events with a word in any form, each with its best rank."""
+        """Return the events that contain a word in any form, each with the rank of its best match."""
         found: dict[int, int] = {}
         for needle in word.needles:
             found = self._texts.ranks(needle)
@@ -200,7 +213,11 @@ class Index:
         return _in_either(found, self._texts.separated_ranks(word, found))
 
     def _ranked(self, event_indexes: list[int], ranks: dict[int, int], words: Sequence[Word]) -> list[int]:
-        """Sort events: by rank; then titles with the whole phrase; then main events; then by day."""
+        """Sort events by rank, then by day.
+
+        Within a rank, events with the whole phrase in the title come first, then main events, then minor
+        events.
+        """
         phrase = f" {' '.join(word.text for word in words)} "
         events, titles = self._record.events, self._texts.titles
         translation = self.translation(words)
@@ -224,7 +241,7 @@ class Index:
 
     @cached_property
     def vocabulary(self) -> list[str]:
-        """Return the vocabulary for corrections."""
+        """Return the words that can be suggested as corrections."""
         texts = [*self._texts.titles, *self._parser.names]
         if len(self._texts.titles) <= _LARGE:
             texts += self._texts.texts
@@ -232,7 +249,7 @@ class Index:
 
 
 def _in_all(results: Iterator[dict[int, int]]) -> dict[int, int]:
-    """Intersect results, and stop when none are left."""
+    """Intersect results. Stop as soon as no event is left."""
     found = next(results)
     while found and (others := next(results, None)) is not None:
         found = _in_both(found, others)

@@ -1,4 +1,4 @@
-"""Show why an event was found: the passage of its texts with the words of a query."""
+"""Show why an event was found: the passage of its texts that contains the words of a query."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from kjtui.record.model import Event, Record
 DATE = "Date"
 _TOKEN = re.compile(r"\S+")
 _LENGTH = 40
-"""Number of characters of a snippet before and after the match."""
+"""Maximum number of characters before the match, and after the match."""
 _SEPARATED = 4
-"""Maximum number of spaces in a Korean word that was typed without spaces."""
+"""Maximum number of spaces that a text may have within a Korean word that was typed without spaces."""
 _WORD_LENGTH = 20
-"""Number of characters to search for a space to cut at; some scripts have no spaces."""
+"""Number of characters at the cut that are searched for a space. Without a space, a word is cut."""
 
 
 class Snippet(NamedTuple):
@@ -42,7 +42,7 @@ class Snippet(NamedTuple):
 
 
 class _Passage(NamedTuple):
-    """A text of an event and its name."""
+    """A text of an event, and the name of this text."""
 
     where: str
     text: str
@@ -51,12 +51,12 @@ class _Passage(NamedTuple):
 def find_snippet(
     event: Event, record: Record, units: Sequence[Unit], words: Sequence[Word]
 ) -> Snippet | None:
-    """Return the passage with the most query words missing from the title of an event.
+    """Return the passage of an event with the most query words. Words in the title do not count.
 
     Returns ``None`` if the title has all query words.
 
     Args:
-        event: an event that was found.
+        event: an event that matches the query.
         record: the record of the event.
         units: the parts of the query.
         words: the words of the query.
@@ -92,7 +92,7 @@ def _folded(passage: _Passage) -> str:
 
 
 def _passages(event: Event, record: Record) -> Iterator[_Passage]:
-    """Yield the texts of an event with their names."""
+    """Yield the texts of an event, each with its name."""
     yield _Passage(tr("Summary"), event.summary)
     for code, said in event.says.items():
         yield _Passage(tr("{code} says", code=code), said)
@@ -133,7 +133,7 @@ def _has(word: Word, folded: str) -> bool:
 
 
 def _locate(passage: _Passage, word: Word) -> Snippet | None:
-    """Return a snippet of a passage around a word, in any of its forms."""
+    """Return a snippet around a word of a passage. The word may occur in any of its forms."""
     where, text = passage
     if where == tr(DATE):
         return Snippet(where, "", text, "")
@@ -144,7 +144,7 @@ def _locate(passage: _Passage, word: Word) -> Snippet | None:
         start, end = tokens[position].start(), tokens[min(position + size, len(tokens)) - 1].end()
         if not _has(word, fold_text(text[start:end])):
             continue
-        if is_unspaced(text[start:end]):  # part of a long token in a script without spaces
+        if is_unspaced(text[start:end]):  # without spaces, the token can be much longer
             offset = text[start:end].lower().find(word.text)
             if offset >= 0:
                 start, end = start + offset, start + offset + len(word.text)

@@ -1,4 +1,4 @@
-"""Decide which events and meetings name a term of the glossary, by any of its names in any language."""
+"""Decide which events and meetings mention a glossary entry by any of its names, in any language."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _COUNTABLE = re.compile(r"[a-z]{3,}[a-rt-z]")
 
 
 def names_term(event: Event, term: Term, record: Record) -> bool:
-    """Return whether an event names a person, a body or a term of the glossary, by any of its names."""
+    """Return whether an event mentions a glossary entry (a person, body or term) by any of its names."""
     return has_name((event.title, *event_texts(event)), term, record)
 
 
 def is_headed_by(meeting: MeetingState, person: Term, record: Record) -> bool:
-    """Return whether a person or a body of the glossary is a head of delegation at a meeting."""
+    """Return whether a person or body of the glossary heads a delegation at a meeting."""
     return has_name(meeting.heads.values(), person, record)
 
 
 def has_name(texts: Iterable[str], term: Term, record: Record) -> bool:
-    """Return whether a text has a name of a term.
+    """Return whether any of the texts contains a name of a term.
 
-    The text "Cho Hyun-dong" does not name "Cho Hyun" if "Cho Hyun-dong" is another term.
+    The text "Cho Hyun-dong" does not contain the name "Cho Hyun" if "Cho Hyun-dong" is another term.
     """
     folded = _folded(tuple(texts))
     for needle in _longer_names(record).get(term.id, ()):
@@ -38,23 +38,24 @@ def has_name(texts: Iterable[str], term: Term, record: Record) -> bool:
     return any(needle in folded for needle in _needles((term.term, *term.aliases)))
 
 
-@lru_cache(maxsize=1024)  # called for every term when a site is exported
+@lru_cache(maxsize=1024)  # a site export calls this for every term
 def _folded(texts: tuple[str, ...]) -> str:
     return fold_text(" ".join(texts))
 
 
-@lru_cache(maxsize=256)  # for every event
+@lru_cache(maxsize=256)  # a site export calls this for every event
 def _needles(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the strings to search in folded text for names."""
+    """Return the search strings ("needles") that find the names in folded text."""
     return tuple(dict.fromkeys(needle for name in names for needle in _needles_of(name)))
 
 
 def _needles_of(name: str) -> Iterator[str]:
-    """Yield the needles of a name: whole words, singular or plural, in either English spelling.
+    """Yield the needles of a name: whole words, singular and plural, in British and American spelling.
 
-    Scripts without spaces join words with other words or with particles, so names match inside words. Short
-    Korean names match only at the start of a word, because inside words they would match by chance. A single
-    syllable, such as the "Ga" of "area Ga", matches only within its phrase: in Korean it is also a particle.
+    In scripts without spaces, words are joined with other words or with particles, so names also match inside
+    words. Short Korean names match only at the start of a word, because inside words they would match by
+    chance. A single syllable such as "Ga" has no needles, because in Korean it is also a particle. It is
+    found only as a part of a longer name such as "area Ga".
     """
     folded = fold(name)
     if len(folded) <= 1 or (len(folded) == 2 and name.istitle() and name.isascii()):
@@ -81,7 +82,10 @@ def _plural(noun: str) -> str:
 
 @lru_cache(maxsize=2)
 def _longer_names(record: Record) -> dict[str, tuple[str, ...]]:
-    """Return, for a term, the needles of other terms whose names continue its name after a hyphen."""
+    """Return the needles of longer names, by the id of the term with the shorter name.
+
+    A longer name is the shorter name continued after a hyphen.
+    """
     by_name: dict[str, Term] = {}
     for term in record.terms.values():
         for name in (term.term, *term.aliases):

@@ -1,4 +1,4 @@
-"""Folded titles, texts and source titles of events, searched for parts of words."""
+"""An index of the folded titles, texts and source titles of events. Searches find parts of words."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from kjtui.find.word_match import Word, compact_day, fold, fold_text
 from kjtui.record.model import Event, Record
 
 TITLE, TEXT, SOURCE, CHANGES = range(4)
-"""The rank of a match, best first. ``CHANGES``: the event changes the status of a track with this name."""
+"""The ranks of matches, best first: in the title, in the text, in a source title, or only by an effect.
+
+``CHANGES`` means that the event changes the status of a track with the typed name.
+"""
 OTHER_NAME = 4
-"""Added to the rank of a match by another name, so that it comes after every match by the typed words."""
+"""Added to the rank if another name matches. All matches of the typed words then come first."""
 CONCERNS = OTHER_NAME + SOURCE + 1
-"""The event only concerns a track, or an actor, with this name."""
+"""Rank of an event that only concerns a track or an actor with the typed name."""
 
 _END = "\x01"
 """Separator after the title in folded text. Sanitized text never contains this character."""
 _BATCH = 500
-"""Number of events indexed in one step, which takes about 5 ms."""
+"""Number of events in a batch. Indexing a batch takes about 5 ms."""
 _CACHED = 32
-"""Number of needles in the cache. Cached results are narrowed while a word is typed."""
+"""Number of needles in the cache. While a word is typed, cached results are narrowed."""
 
 
 class TextIndex:
@@ -35,12 +38,15 @@ class TextIndex:
         self._record = record
         self.titles: list[str] = []
         self.texts: list[str] = []
-        self._sources: list[str] = []  # empty until it is needed
+        self._sources: list[str] = []  # empty strings until the titles are needed
         self._source_titles: dict[str, str] = {}
         self._found: dict[str, dict[int, int]] = {}
 
     def prepare(self) -> Iterator[None]:
-        """Index the events in batches, then their sources. The caller can do other work between steps."""
+        """Index the events and then their sources, in batches.
+
+        The caller can do other work between batches.
+        """
         while not self.ready:
             self._index(_BATCH)
             yield
@@ -51,14 +57,14 @@ class TextIndex:
 
     @property
     def ready(self) -> bool:
-        """Return whether all events are indexed. Sources may still be folded on demand."""
+        """Return whether all events are indexed. Titles of sources may still have to be folded."""
         return len(self.titles) == len(self._record.events)
 
     def ranks(self, needle: str) -> dict[int, int]:
-        """Return the events whose folded texts have a needle, each with its best rank.
+        """Return the events whose folded texts contain a needle, each with the rank of its best match.
 
-        While a word is typed, each needle extends the previous needle. So only the cached results of the
-        longest known prefix are searched; a longer needle never has a better rank.
+        While a word is typed, each needle extends the previous needle. So only the events in the cached
+        result of the longest prefix are searched. A longer needle never has a better rank than its prefix.
         """
         known = self._found.get(needle)
         if known is not None:
@@ -85,13 +91,16 @@ class TextIndex:
         return ranks
 
     def separated_ranks(self, word: Word, found: Container[int]) -> dict[int, int]:
-        """Return the other events that write a joined Korean word as several words, each with its best rank.
+        """Return the events that contain a Korean word with spaces, though it was typed without spaces.
 
-        Only texts with the first two and the last two characters are compared with the pattern.
+        Each event has the rank of its best match.
+
+        For speed, the pattern is tried only on texts that contain the first two and the last two characters
+        of the word.
 
         Args:
             word: a word of a query.
-            found: the events that have the word as it was typed.
+            found: the events that contain the word as it was typed. They are left out.
         """
         if word.separated is None:
             return {}
@@ -132,7 +141,7 @@ class TextIndex:
         return " ".join(parts)
 
     def _source_text(self, event_index: int) -> str:
-        """Return the folded source titles of an event, computed on first use."""
+        """Return the folded source titles of an event. They are computed on first use."""
         text = self._sources[event_index]
         if not text:
             text = " "

@@ -1,4 +1,4 @@
-"""Weekdays before or after a day, in English, Korean and Japanese."""
+"""Parse the weekday before or after a date, in English, Korean and Japanese."""
 
 from __future__ import annotations
 
@@ -24,18 +24,21 @@ _NAME = "|".join(_NAMES)
 _BEFORE = re.compile(rf"(?P<weekday>{_NAME})\.?,? +(?P<day>.+)")
 _AFTER = re.compile(rf"(?P<day>.+?),? ?(?P<weekday>{_NAME})")
 _IN_BRACKETS = re.compile(rf"(?P<day>.+?) ?\((?P<weekday>{_NAME}|[{''.join(_LETTERS)}])\.?\)")
-"""A letter only means a weekday in brackets, because 日 and 일 also end a date."""
+"""A single letter means a weekday only in brackets, because 日 and 일 also end a date."""
 
 
 class DayText(NamedTuple):
-    """A day as text, and its weekday as a number from Monday; ``None`` without a weekday."""
+    """The text of a date without the weekday, and the number of the weekday.
+
+    Monday is 0. The number is ``None`` if the text has no weekday.
+    """
 
     day: str
     weekday: int | None
 
 
 def without_weekday(typed: str) -> DayText:
-    """Take the weekday off a day in lower case."""
+    """Split a date in lower case into the date and the weekday."""
     for pattern in (_BEFORE, _IN_BRACKETS, _AFTER):
         if found := pattern.fullmatch(typed):
             return DayText(found["day"], _NUMBERS[found["weekday"]])

@@ -1,8 +1,9 @@
 """Match the words of a query with a text: whole words, word starts, phrases, and names in any language.
 
-Texts and queries are folded to one spelling first: case, width, composition and punctuation do not count.
-Folded text has single spaces between words and one at each end, so that " word" finds the start of a word and
-" word " a whole word, by plain string search. Latin words are words of their own in Japanese and Korean text.
+Texts and queries are folded first: case, character width, Unicode composition and punctuation do not matter.
+Folded text has one space between words and at each end. A plain string search for " word" then finds the
+start of a word, and a search for " word " finds a whole word. In Japanese and Korean text, Latin letters are
+separate words.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ _UNSPACED = (
     *(("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\uac00", "\ud7ff")),
     *(("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")),
 )
-"""First and last character of the scripts that write words without spaces, or join them with particles."""
+"""First and last character of each range of the scripts that join words: Chinese, Japanese and Korean."""
 _LATIN_AFTER = r"[a-z](?<=[\u2e80-\U0003ffff][a-z])"
 _LATIN_BEFORE = r"[a-z][a-z0-9]*+(?=[\u2e80-\U0003ffff])"
-"""A Latin word next to such a character, as GSOMIA in the Japanese for "of GSOMIA". Compiled on first use."""
+"""Latin letters directly after or before such a script, as in "GSOMIAの". Compiled on first use."""
 _UNFINISHED = r"(?<=[\uac00-\ud7a3])[\u1100-\u11ff]+$"
-"""The first letters of a Korean syllable that is still being typed, after whole syllables."""
+"""Single Korean letters at the end of a text: the beginning of a syllable that is still being typed."""
 _TOKEN = re.compile(
     r"""(?P<minus>(?<!\S)-(?=[^\s-]))?"""
     r"""(?:["“”「『](?P<phrase>[^"“”」』]*)(?P<end>["“”」』]?)|(?P<word>[^\s"“”]+))"""
@@ -47,33 +48,33 @@ _KANJI_NUMBERS = {
     for ten, tens in enumerate(("", "十"))
     for number, one in enumerate(("", *"一二三四五六七八九"))
 }
-"""The numbers up to 19 in the characters that Japanese names of meetings may use."""
+"""The numbers up to 19 in Chinese characters, as in Japanese names of meetings."""
 _BRITISH_AND_AMERICAN = (
     *(("licence", "license"), ("licencing", "licensing"), ("defence", "defense"), ("offence", "offense")),
     *(("labour", "labor"), ("favour", "favor"), ("neighbour", "neighbor"), ("behaviour", "behavior")),
     *(("programme", "program"), ("centre", "center"), ("cancelled", "canceled")),
 )
-"""Common words with two spellings."""
+"""Common words with a British and an American spelling."""
 _ISE_OR_IZE = re.compile(r"[a-z]{3}i(?P<letter>[sz])(?:e[ds]?|ing|ations?)\b")
 _INFLECTED = re.compile(
     r"(?P<stem>[a-z]{4,}?)(?:ing|(?<!e)ed|ies|(?<=[cszxh])es|(?<=e)s|(?<![suie])s|(?<=[vs])al)"
 )
 """An English word with an inflectional suffix."""
 _JOINED = re.compile(r"(?=(?:\d*[\uac00-\ud7a3]){4})[\d\uac00-\ud7a3]*[\uac00-\ud7a3]")
-"""A Korean word that can join several nouns, such as 제3자변제. Writers join or separate them freely."""
+"""A Korean word that may consist of several nouns, such as 제3자변제. The spaces are optional."""
 _BETWEEN_HANGUL = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")
 _LONG_E = re.compile("(?<=[エケセテネヘメレゲゼデベペェ])イ")
-"""The second half of a long vowel that Japanese also writes as a bar: ディスプレイ, ディスプレー."""
+"""The second half of a long vowel. In Japanese it can also be a bar: ディスプレイ or ディスプレー."""
 _LONGEST_QUERY = 1_000
-"""Maximum length of a query in characters; the rest is ignored."""
+"""Maximum length of a query in characters. The rest of a longer query is ignored."""
 
 
 def fold(text: str) -> str:
-    """Return the words of a text in one spelling, separated by single spaces."""
+    """Normalize a text for search: the words in one spelling, separated by single spaces."""
     if text.isascii():
         folded = text.lower().translate(_PUNCTUATION)
     else:
-        # Regular expressions: `str.translate` takes twice as long for text that is not ASCII.
+        # Regular expressions, because `str.translate` takes twice as long for text that is not ASCII.
         compatible = _LONG_E.sub("ー", unicodedata.normalize("NFKC", text).casefold())
         folded = _SYMBOLS.sub(" ", _DROPPED.sub("", compatible))
         folded = re.sub(_LATIN_BEFORE, r"\g<0> ", re.sub(_LATIN_AFTER, r" \g<0>", folded))
@@ -83,12 +84,15 @@ def fold(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Return folded text with a space at each end, to search for needles."""
+    """Fold a text and add a space at each end, so that a needle can begin or end with a space."""
     return f" {fold(text)} "
 
 
 def compact_day(text: str) -> str:
-    """Return a date, or an id that begins with a date, as one word, so that year and month are prefixes."""
+    """Remove the hyphens of a date, or of an id that begins with a date.
+
+    The result is one word that begins with the year and the month.
+    """
     return text.replace("-", "")
 
 
@@ -97,8 +101,8 @@ class Word(Struct, frozen=True):
 
     Attributes:
         text: the folded word.
-        whole: whether to match whole words only, as for abbreviations and short numbers.
-        strict: whether the word was quoted; prefixes are then never tried.
+        whole: whether to try whole words before prefixes, as for abbreviations and short numbers.
+        strict: whether the word was quoted. A quoted word matches only whole words.
     """
 
     text: str
@@ -107,9 +111,10 @@ class Word(Struct, frozen=True):
 
     @property
     def needles(self) -> tuple[str, ...]:
-        """Return the strings to search in folded text. The second is a fallback for the first."""
+        """Return the strings to search for in folded text. The second string is a fallback for the first."""
         if is_unspaced(self.text):
-            # A phrase that begins with one character, such as "가 지역", would match inside words by chance.
+            # A phrase that begins with one character, such as "가 지역", must match at the start of a word.
+            # Inside words it would match by chance.
             return (f" {self.text}",) if self.text[1:2] == " " else (self.text,)
         if self.strict:
             return (f" {self.text} ",)
@@ -119,10 +124,12 @@ class Word(Struct, frozen=True):
 
     @property
     def separated(self) -> re.Pattern[str] | None:
-        """Return a pattern that finds a joined Korean word in parts: "캐치올 규제" for "캐치올규제".
+        """Return a pattern for a Korean word with optional spaces: "캐치올 규제" for "캐치올규제".
 
-        The pattern matches from the start of a word, so that it does not cross unrelated words; "8차" may
-        follow "제".
+        ``None`` for other words.
+
+        A match begins at the start of a word, so that it does not combine parts of unrelated words. The
+        prefix "제" may come before "8차".
         """
         if self.strict or not _JOINED.fullmatch(self.text):
             return None
@@ -132,7 +139,7 @@ class Word(Struct, frozen=True):
     def variants(self) -> tuple[Word, ...]:
         """Return other forms of the word: ordinals, British or American spelling, and inflections.
 
-        A quoted phrase has other spellings, but no inflections.
+        Inflections are omitted if the word is quoted.
         """
         variants = [Word(text) for text in _ordinals(self.text)]
         variants += [Word(text, self.whole, self.strict) for text in _spellings(self.text)]
@@ -144,7 +151,7 @@ class Word(Struct, frozen=True):
 
 
 def joined(text: str) -> str:
-    """Return folded text with its Korean words joined, to compare names that are spaced differently."""
+    """Remove the spaces between Korean words in folded text, to compare names with different spacing."""
     return text if text.isascii() else _BETWEEN_HANGUL.sub("", text)
 
 
@@ -165,7 +172,7 @@ def _ordinals(word: str) -> list[str]:
 
 
 def _spellings(text: str) -> list[str]:
-    """Return a text in American spelling if it is British, and in British spelling if it is American."""
+    """Return a text with British words in American spelling, and with American words in British spelling."""
     spellings = []
     for british, american in _BRITISH_AND_AMERICAN:
         if british in text:
@@ -179,14 +186,14 @@ def _spellings(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """Return the stem of an inflected English word, such as "suspend" for "suspended"; empty if none."""
+    """Return the stem of an inflected English word, such as "suspend" for "suspended". Otherwise empty."""
     found = _INFLECTED.fullmatch(word)
     return found["stem"] if found else ""
 
 
 def is_unspaced(text: str) -> bool:
-    """Return whether a text has characters of a script without spaces between words, or with particles."""
-    # A regular expression of these ranges takes 2 ms to compile.
+    """Return whether a text contains Chinese, Japanese or Korean characters. These scripts join words."""
+    # No regular expression, because compiling one with these ranges takes 2 ms.
     return not text.isascii() and any(
         first <= character <= last for character in text for first, last in _UNSPACED
     )
@@ -198,7 +205,7 @@ def parse_words(query: str) -> tuple[Word, ...]:
 
 
 def parse_excluded(query: str) -> tuple[Word, ...]:
-    """Return the words and quoted phrases that a query excludes by a minus sign before them."""
+    """Return the words and quoted phrases that a query excludes with a minus sign."""
     return _parse(query, excluded=True)
 
 
@@ -217,7 +224,7 @@ def _parse(query: str, *, excluded: bool) -> tuple[Word, ...]:
 
 
 def matches(query: str, texts: Iterable[str]) -> bool:
-    """Return whether every word of a query occurs in the texts, as a whole word or as the start of a word.
+    """Return whether every word of a query occurs in the texts, as a word or as the start of a word.
 
     A word with a minus sign must not occur.
     """
@@ -231,7 +238,10 @@ def matches(query: str, texts: Iterable[str]) -> bool:
 
 
 def language_of_words(text: str) -> str:
-    """Return the ISO 639-1 code of the language in whose script a text is written; empty without letters."""
+    """Guess the language of a text from its script, and return the ISO 639-1 code.
+
+    Empty if the text has no letters.
+    """
     if any("\u1100" <= character <= "\u11ff" or "\uac00" <= character <= "\ud7ff" for character in text):
         return "ko"
     if is_unspaced(text):
@@ -246,7 +256,7 @@ def _occurs(word: Word, folded: str) -> bool:
 
 
 def _is_whole(typed: str) -> bool:
-    """Return whether a word, an abbreviation or a short number, matches only whole words: "US" not "use"."""
+    """Return whether a word is an abbreviation or a short number. "US" must not match "use"."""
     if typed.isdigit():
         return len(typed) <= 3
     return typed.isupper() or len(typed) == 2

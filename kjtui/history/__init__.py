@@ -1,1 +1,1 @@
-"""History: fold the events of the record into states and meetings on any day."""
+"""Compute the states and meetings of any day from the events of the record."""

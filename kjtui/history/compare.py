@@ -27,7 +27,7 @@ class Difference(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Return whether the state differs."""
+        """Return whether the state differs between the two days."""
         return self.before.state is not self.after.state
 
     @property
@@ -41,9 +41,9 @@ class Comparison(NamedTuple):
 
     Attributes:
         events: the events after the earlier day and up to the later day.
-        meetings: the meetings held between the two days and reported by these events.
-        missed: the changes that had not happened by the later day although the earlier day expected them, or
-            although they were expected for a day between the two days.
+        meetings: the meetings that these events report as held.
+        missed: the changes that had not happened by the later day. They were pending on the earlier day, or
+            due between the two days.
     """
 
     before: Snapshot
@@ -55,7 +55,7 @@ class Comparison(NamedTuple):
 
     @property
     def changed(self) -> tuple[Difference, ...]:
-        """Return the tracks whose state differs."""
+        """Return the tracks whose state differs between the two days."""
         return tuple(difference for difference in self.differences if difference.changed)
 
     @property
@@ -65,7 +65,7 @@ class Comparison(NamedTuple):
 
     @property
     def same(self) -> tuple[Difference, ...]:
-        """Return the tracks whose state was the same throughout."""
+        """Return the tracks whose state never changed between the two days."""
         return tuple(difference for difference in self.differences if not difference.changes)
 
     @property
@@ -75,7 +75,7 @@ class Comparison(NamedTuple):
 
 
 def compare(one: Snapshot, other: Snapshot) -> Comparison:
-    """Compare two snapshots of one history, given in either order."""
+    """Compare two snapshots of the same history. They can be given in any order."""
     before, after = sorted((one, other), key=lambda snapshot: snapshot.asked)
     events = after.events[before.event_count :]
     differences = []
@@ -94,10 +94,10 @@ def _affects(event: Event, track: str) -> bool:
 
 
 def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
-    """Return the changes expected on the earlier day or for a day in between that did not happen.
+    """Return the changes that were pending on the earlier day or due between the days, but did not happen.
 
-    A change that was announced several times is returned as last announced. A state without a day that was
-    replaced but came later, by the later day, did happen.
+    If a change was announced several times, only the last announcement is returned. A pending state without a
+    day counts as happened if it began between the two days, even if it had been replaced before.
     """
     found = list(outcomes_of(after.history, before.day, after.day))
     found += [
@@ -113,7 +113,7 @@ def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
 
 
 def _came_later(outcome: Outcome, before: Snapshot, after: Snapshot) -> bool:
-    """Return whether a state that was pending without a day began between two days."""
+    """Return whether a pending state without a day began between the two days."""
     if outcome.expected or outcome.until:
         return False
     runs = after.history.runs(outcome.track.id)

@@ -1,4 +1,4 @@
-"""The focus of a day, for the header: a change, a decision, a meeting or an event, and the next change."""
+"""The focus of a day: what the header shows about the day, and the next scheduled item."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from kjtui.record.model import Event, State, Track
 
 
 class Change(Struct, frozen=True):
-    """The standings that changed on the day, and the most important event behind them."""
+    """The standings that changed on the day, and the event behind the change."""
 
     event: Event | None
     standings: tuple[Standing, ...]
     others: frozenset[str]
-    """The ids of the other events that brought changes that day."""
+    """The ids of the other events that caused changes on the day."""
 
 
 class Happening(Struct, frozen=True):
-    """The most important event of the day, and the ids of the other events of weight ``main``."""
+    """The most important main event of the day, and the ids of the other main events."""
 
     event: Event
     others: frozenset[str]
 
 
 class Lasting(Struct, frozen=True):
-    """The focus of a day without events: the latest changed standings, and their age.
+    """The focus of a day without main events: the standings that changed last, and their age.
 
     Attributes:
-        days: for how many days the standings have held; ``None`` if unknown.
+        days: the number of days for which the standings have held; ``None`` if unknown.
     """
 
     standings: tuple[Standing, ...]
@@ -53,7 +53,10 @@ class Next(Struct, frozen=True):
 
 
 class DayFocus(Struct, frozen=True):
-    """The parts of a day's focus, most important first, never empty; and the next scheduled item."""
+    """The parts of a day's focus, most important first, and the next scheduled item.
+
+    There is at least one part.
+    """
 
     parts: tuple[Part, ...]
     next: Next | None
@@ -62,8 +65,8 @@ class DayFocus(Struct, frozen=True):
 def focus_of(snapshot: Snapshot) -> DayFocus:
     """Return the focus of the snapshot's day.
 
-    The order is: states that came into force, decisions, meetings of the day, and its most important event.
-    On a day with only minor events, or none, the focus is the age of the last change.
+    The order of the parts is: states that came into force, a decision, the meetings of the day, and the most
+    important event of the day. If there are none of these, the focus is the last change and its age.
     """
     return DayFocus(_parts(snapshot) or (_lasting(snapshot),), _next(snapshot))
 
@@ -77,7 +80,7 @@ def lead_events(snapshot: Snapshot) -> Iterator[Event]:
             yield part.event
 
 
-@lru_cache(maxsize=2)  # each cursor step calls it twice: for the header, and for the event to select
+@lru_cache(maxsize=2)  # called twice per cursor step: for the header, and for the event to select
 def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
     """Return the parts of the focus: the change, a decision, the meetings, then the main event.
 
@@ -100,7 +103,7 @@ def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
 
 
 def _happening(snapshot: Snapshot, change: Change | None) -> Happening | None:
-    """Return the most important main event of the day, except the event of the change."""
+    """Return the most important main event of the day. The event of ``change`` is left out."""
     named = change.event if change else None
     events = snapshot.history.events_on(snapshot.day)
     others = [event for event in events if event is not named and event.weight == "main"]
@@ -112,17 +115,17 @@ def _happening(snapshot: Snapshot, change: Change | None) -> Happening | None:
 
 
 def _is_about(event: Event, meetings: Sequence[MeetingState]) -> bool:
-    """Return whether an event is about one of the meetings; the header then shows only the meeting."""
+    """Return whether an event is about one of the meetings. The header then shows only the meeting."""
     ids = {state.meeting.id for state in meetings}
     return event.meeting is not None and event.meeting.id in ids
 
 
 def _change(snapshot: Snapshot) -> Change | None:
-    """Return the leading change with all changes by the same event; ``None`` without a change.
+    """Return the leading change and all other changes by the same event. ``None`` without a change.
 
-    The leading change is in the group of the first changed track. Within this group, changes that were
-    scheduled by the end of the previous day come first. ``event`` is ``None`` if the leading change was
-    decided on an earlier day.
+    The leading change is the first change in the group of the first changed track. Within this group, changes
+    that were scheduled before the day come first. ``event`` is ``None`` if the leading change was decided on
+    an earlier day.
     """
     changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]
     if not changed:
@@ -153,7 +156,7 @@ def _importance(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
 
 
 def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
-    """Return whether the change was already scheduled at the end of the previous day."""
+    """Return whether a change of the track was already scheduled at the end of the previous day."""
     if snapshot.day == date.min:
         return False
     before = snapshot.history.standing(standing.track.id, snapshot.day - timedelta(days=1))
@@ -161,7 +164,7 @@ def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
 
 
 def _lasting(snapshot: Snapshot) -> Lasting:
-    """Return the standing that changed last, and all standings of its group with the same change."""
+    """Return the standing that changed last, and the standings of its group that changed in the same way."""
     changed = [standing for standing in snapshot.standings if standing.because]
     candidates = changed or list(snapshot.standings)
     latest = max(candidates, key=lambda standing: standing.since or date.min)
@@ -175,7 +178,7 @@ def _lasting(snapshot: Snapshot) -> Lasting:
 
 
 def scheduled_states(snapshot: Snapshot) -> Iterator[tuple[date, Standing, Pending]]:
-    """Yield each pending state that has a day, with its day and the standing of its track."""
+    """Yield each pending state with a scheduled day: the day, the standing of the track, and the state."""
     for standing in snapshot.standings:
         for entry in standing.pending:
             if entry.in_force:
@@ -190,7 +193,11 @@ def planned_meetings(snapshot: Snapshot) -> Iterator[tuple[date, MeetingState]]:
 
 
 def _next(snapshot: Snapshot) -> Next | None:
-    """Return the next scheduled item. On the same day, states in the order of tracks precede meetings."""
+    """Return the next scheduled item.
+
+    If several items have the same day, states come before meetings. The states are in the order of the
+    tracks.
+    """
     coming: list[Next] = []
     for day, standing, entry in scheduled_states(snapshot):
         coming.append(Next(day, (standing.track, entry.state)))

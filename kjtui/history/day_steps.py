@@ -1,4 +1,4 @@
-"""Step along the calendar and along sorted days."""
+"""Add months to a day, and find the next or previous day in a list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kjtui.record.partial_date import month_end
 def add_months(day: date, months: int) -> date:
     """Add months to a day. If the target month is too short, return its last day.
 
-    Raises ``ValueError`` outside the years 1 to 9999.
+    Raises ``ValueError`` if the result is outside the years 1 to 9999.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
@@ -21,12 +21,12 @@ def add_months(day: date, months: int) -> date:
 
 
 def next_of(days: Sequence[date], day: date) -> date | None:
-    """Return the first of the sorted ``days`` after ``day``."""
+    """Return the first day after ``day`` in the sorted ``days``, or ``None``."""
     index = bisect_right(days, day)
     return days[index] if index < len(days) else None
 
 
 def previous_of(days: Sequence[date], day: date) -> date | None:
-    """Return the last of the sorted ``days`` before ``day``."""
+    """Return the last day before ``day`` in the sorted ``days``, or ``None``."""
     index = bisect_left(days, day)
     return days[index - 1] if index else None

@@ -1,7 +1,7 @@
 """Fold events into the standing of a track.
 
-Events are applied in order. Each effect schedules a state of its track for a given day. It replaces the
-states scheduled earlier that are not in force yet (docs/store.md, "How a status is derived").
+Events are applied in order. Each effect schedules a state of its track for a given day. It replaces earlier
+scheduled states that are not in force yet (docs/store.md, "How a status is derived").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from kjtui.record.model import Effect, Event, Stage, State, Track
 
 RANK: Mapping[Stage, int] = {stage: rank for rank, stage in enumerate(get_args(Stage))}
-"""The firmness of each stage; a higher rank is firmer."""
+"""The firmness of each stage. A higher number means a firmer stage."""
 
 _DAY = timedelta(days=1)
 
@@ -28,20 +28,20 @@ TrackStep = tuple[Event, list[Effect]]
 
 
 def is_decided(stage: Stage) -> bool:
-    """Return whether an effect of this stage takes effect on its day without a further event."""
+    """Return whether a state with this stage comes into force on its day without a further event."""
     return RANK[stage] >= RANK["adopted"]
 
 
 def decides(event: Event) -> bool:
-    """Return whether an event has a decided effect on a track."""
+    """Return whether an event has a decided effect on any track."""
     return any(is_decided(effect.stage) for effect in event.effects)
 
 
 def days_held(first: date, last: date) -> int:
-    """Return the number of days on which a state held.
+    """Return the number of days on which a state held, including the first and the last day.
 
-    All day counts, on screen and in documents, include the first and the last day. A state that begins today
-    has held for 1 day, and the runs of a track add up to the days of its record.
+    All day counts on screen and in documents are made in this way. A state that begins today has held for 1
+    day. The lengths of all runs of a track add up to the days of its record.
     """
     return max((last - first).days + 1, 0)
 
@@ -51,10 +51,11 @@ class Pending(Struct, frozen=True):
 
     Attributes:
         stage: the stage of the decision.
-        in_force: the day on which the state takes effect, if decided and scheduled.
+        in_force: the scheduled day on which a decided state takes effect, if any.
         event: the event that proposed or decided the state.
-        meant_for: the target day of a stage below ``adopted``; the state does not change automatically.
-        until: the last day of the state according to its own text.
+        meant_for: the target day, if the stage is below ``adopted``. The state does not take effect
+            automatically on this day.
+        until: the last day of the state, if the decision sets one.
     """
 
     state: State
@@ -76,10 +77,11 @@ class Standing(Struct, frozen=True):
     Attributes:
         since: the first day of the current run of this state, if known.
         because: the event that put the state in force; ``None`` for the initial state.
-        pending: the states not in force yet: first scheduled states by day, then the others, firmest first.
-        until: the last day of the state according to the text in force.
-        until_by: the event that set ``until``, or the event that lifted an earlier last day of the state.
-            It differs from ``because`` if the state was extended or became lasting.
+        pending: the states that are not in force yet. Scheduled states come first, by day. The others follow,
+            the firmest first.
+        until: the last day of the state, if the decision in force sets one.
+        until_by: the event that set ``until`` or removed an earlier last day. It differs from ``because`` if
+            the state was extended or lost its last day.
     """
 
     track: Track
@@ -91,24 +93,25 @@ class Standing(Struct, frozen=True):
     until_by: Event | None = None
 
     def days(self, day: date) -> int | None:
-        """Return for how many days the state has held at the end of ``day``; see :func:`days_held`."""
+        """Return the number of days for which the state has held, up to ``day``; see :func:`days_held`."""
         return None if self.since is None else days_held(self.since, day)
 
     def is_overdue(self, day: date) -> bool:
-        """Return whether ``until`` has passed without an event that sets the next state."""
+        """Return whether ``until`` has passed and no event has set the next state."""
         return self.until is not None and self.until < day
 
 
 class Run(Struct, frozen=True):
-    """An unbroken run of one state.
+    """An unbroken period of days in one state.
 
     Attributes:
         first: the first day whose snapshot shows the state; ``date.min`` for the initial state.
         last: the last such day; ``None`` for the state at the end of the record.
-        since: the first day in force, perhaps published later; ``None`` if unknown.
-        because: the event that put it in force; ``None`` for the initial state.
-        end: the last day in force, which may be earlier than ``last`` if the next change was published later;
-            ``None`` for the state at the end of the record.
+        since: the first day in force; ``None`` if unknown. It is before ``first`` if the state was published
+            later.
+        because: the event that put the state in force; ``None`` for the initial state.
+        end: the last day in force; ``None`` for the state at the end of the record. It is before ``last`` if
+            the next change was published later.
     """
 
     first: date
@@ -122,7 +125,7 @@ class Run(Struct, frozen=True):
         """Return the length of the run in days; ``None`` if its beginning is unknown.
 
         Args:
-            end: the day up to which a run without a last day is counted.
+            end: the last day to count.
         """
         if self.since is None:
             return None
@@ -130,11 +133,11 @@ class Run(Struct, frozen=True):
 
 
 class TrackHistory:
-    """Every standing of one track.
+    """The standings of one track over time.
 
     Attributes:
         track: the track.
-        steps: the events with effects on the track, in order, each with those effects.
+        steps: the events with effects on the track, in order, each with its effects on the track.
     """
 
     def __init__(self, track: Track, steps: Iterable[TrackStep]) -> None:
@@ -159,8 +162,8 @@ class TrackHistory:
     def chain(self, standing: Standing) -> tuple[Event, ...]:
         """Return the events behind the current state, in order.
 
-        These events proposed, adopted and put the state in force. The chain begins after the last event that
-        put another state in force.
+        These events proposed the state, adopted it, and put it in force. The chain begins after the last
+        event that put another state in force.
         """
         if standing.because is None or standing.since is None:
             return ()
@@ -177,7 +180,7 @@ class TrackHistory:
         return tuple(chain)
 
     def _held_before(self, start: date, effect: Effect, event: Event) -> bool:
-        """Return whether the state of an effect was in force on the scheduled day, before ``start``."""
+        """Return whether an effect was due before ``start`` and its state was in force on the due day."""
         day = scheduled_day(effect, event)
         if day is None:
             return False
@@ -186,7 +189,7 @@ class TrackHistory:
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
-        """Return every run of a state, in order. Only the state at the end of each day counts."""
+        """Return all runs of the track, in order. Only the state at the end of each day counts."""
         starts = [(date.min, self.standing(date.min))]
         for day in sorted(self._possible_changes()):
             standing = self.standing(day)
@@ -213,7 +216,7 @@ class TrackHistory:
         return self._days
 
     def _possible_changes(self) -> set[date]:
-        """Return the days of the events, and the days that they scheduled."""
+        """Return the days of the events, and the days for which they scheduled a state."""
         scheduled = {entry.in_force for standing in self._standings for entry in standing.pending}
         return set(self._days) | {day for day in scheduled if day}
 
@@ -225,14 +228,14 @@ def _initial(track: Track) -> Standing:
 
 
 def _end_of_day(earlier: Standing, day: date, steps: Iterable[TrackStep]) -> Standing:
-    """Return the standing at the end of a day with events, from an earlier standing."""
+    """Return the standing at the end of a day with events, given an earlier standing."""
     before = _advance(earlier, day - _DAY) if day > date.min else earlier
     standing = _advance(before, day)
     for event, effects in steps:
         standing = apply_event(standing, event, effects)
     if standing.state is before.state:
-        # Within the day the state may have changed and changed back, as when a change is cancelled on the
-        # day it was due. Only the ends of days count, so the run goes on.
+        # Within the day the state may have changed and changed back. For example, a change can be cancelled
+        # on the day it was due. Only the state at the end of a day counts, so the run continues.
         standing = replace(standing, since=before.since, because=before.because)
     return standing
 
@@ -243,7 +246,7 @@ def apply_event(before: Standing, event: Event, effects: Iterable[Effect]) -> St
     A decision replaces all pending states. An undecided effect replaces only pending states of the same or a
     lower stage.
     """
-    # The firmest effect of the event decides: one event can adopt a state and propose a later one.
+    # Use the firmest effect of the event: one event can adopt a state and also propose a later state.
     added = [entry for effect in effects for entry in _entries(effect, event, before.track)]
     firmest = max(RANK[entry.stage] for entry in added)
     kept: list[Pending] = []
@@ -253,7 +256,7 @@ def apply_event(before: Standing, event: Event, effects: Iterable[Effect]) -> St
 
 
 def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:
-    """Yield the state of an effect and, for a limited state, the state after its last day."""
+    """Yield the state that an effect sets. For a limited state, also yield the state after its last day."""
     state = track.state(effect.state)
     if not is_decided(effect.stage):
         yield Pending(state, effect.stage, None, event, effect.note, meant_for=effect.in_force)
@@ -265,12 +268,18 @@ def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:
 
 
 def _order(entry: Pending) -> tuple[date, int]:
-    """Return the sort key of a pending state: states with a day first, by day; then by firmness."""
+    """Return the sort key of a pending state.
+
+    States with a day come first, by day. The others follow, the firmest first.
+    """
     return (entry.in_force, 0) if entry.in_force else (date.max, -RANK[entry.stage])
 
 
 def scheduled_day(effect: Effect, event: Event) -> date | None:
-    """Return the day on which an effect enters into force without a further event, or ``None``."""
+    """Return the day on which an effect enters into force without a further event.
+
+    ``None`` if a further event must set the day.
+    """
     if not is_decided(effect.stage):
         return None
     return effect.in_force or (event.day if effect.stage == "in-force" else None)
@@ -283,16 +292,16 @@ def _advance(standing: Standing, day: date) -> Standing:
     # Pending states are sorted by day, and states without a day come last, so the due states come first.
     while count < len(pending) and (due := pending[count].in_force) and due <= day:
         count += 1
-        # If several states are scheduled for one day, only the last takes effect, so no other state ends the
-        # run.
+        # If several states are scheduled for one day, only the last takes effect. The others do not end the
+        # current run.
         if count == len(pending) or pending[count].in_force != due:
             standing = _take_effect(standing, pending[count - 1])
     return replace(standing, pending=pending[count:]) if count else standing
 
 
 def _take_effect(standing: Standing, entry: Pending) -> Standing:
-    # An event that confirms a state on its first day is a better reason than the announcement.
-    # An event that repeats the state later does not start a new run.
+    # An event that confirms a state on its first day replaces the announcement as `because`.
+    # An event that repeats the state on a later day does not start a new run.
     is_new = entry.state is not standing.state
     until_by = None if is_new else standing.until_by
     if entry.until or (standing.until and not is_new):

@@ -20,10 +20,10 @@ _STATUS: Mapping[Phase, Status] = {
     "closed": "held",
     "cancelled": "cancelled",
 }
-"""The status after each phase; ``changed`` keeps the status."""
+"""The status of a meeting after each phase. The phase ``changed`` does not change the status."""
 
 RECENT = timedelta(days=30)
-"""Period after a meeting during which it remains the meeting of the day."""
+"""Period after a meeting in which it is still shown as the meeting of the day."""
 
 
 class MeetingState(Struct, frozen=True):
@@ -57,22 +57,22 @@ class MeetingState(Struct, frozen=True):
         return self.status == "planned" and planned is not None and planned.last < day
 
     def is_of(self, day: date) -> bool:
-        """Return whether the meeting covers ``day``, as held or as planned."""
+        """Return whether ``day`` is one of the days on which the meeting was held or is planned."""
         first, last = self.first_day, self.last_day
         return self.status != "cancelled" and first is not None and last is not None and first <= day <= last
 
     def sort_key(self) -> tuple[date, str]:
-        """Return the key that orders meetings by day, meetings without a day last."""
+        """Return the sort key: meetings with a day come first, by day."""
         return (self.starts.first if self.starts else date.max, self.meeting.id)
 
 
 class Meetings:
-    """The states of all meetings between two events about meetings.
+    """The states of all meetings. They stay the same until the next event about a meeting.
 
     Attributes:
         known: all known meetings, by day.
-        planned: meetings planned and not yet opened, even if their day has passed.
-        held: meetings that were held.
+        planned: meetings with the status "planned", even if their day has passed.
+        held: meetings with the status "held".
     """
 
     def __init__(self, states: Iterable[MeetingState], day: date) -> None:
@@ -84,9 +84,9 @@ class Meetings:
         self._previous: dict[str, MeetingState | None] = {}
 
     def to_show(self, day: date) -> MeetingState | None:
-        """Return the meeting to show on ``day``: a meeting under way, on that day, or recent.
+        """Return the meeting to show on ``day``: a meeting under way or on that day, else a recent meeting.
 
-        A meeting is recent for 30 days after it ended, or after its last report.
+        A meeting is recent for 30 days after its end or after its last report, whichever is later.
         """
         if of_day := self.on_day(day):
             return of_day[0]
@@ -109,7 +109,7 @@ class Meetings:
         return tuple(state for state in self.planned if state.is_overdue(day))
 
     def on_day(self, day: date) -> tuple[MeetingState, ...]:
-        """Return the meetings on ``day`` or under way; meetings on the sidelines come last.
+        """Return the meetings that are under way or on ``day``. Meetings whose last event is minor come last.
 
         ``day`` must be before the next event about a meeting.
         """
@@ -117,9 +117,9 @@ class Meetings:
         return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
 
     def previous(self, state: MeetingState) -> MeetingState | None:
-        """Return the previous meeting of the series that was held, ignoring sessions of the same meeting."""
+        """Return the previous meeting held in the series. Sessions of the same meeting are ignored."""
         identity = state.meeting.id
-        if identity not in self._previous:  # cached, because each day of that period asks
+        if identity not in self._previous:  # cached, because every day until the next event needs it
             self._previous[identity] = self._find_previous(state)
         return self._previous[identity]
 
@@ -133,7 +133,10 @@ class Meetings:
         return max(earlier, key=_ends, default=None)
 
     def next(self, state: MeetingState) -> MeetingState | None:
-        """Return the next known meeting of the series, held or planned, ignoring sessions of the meeting."""
+        """Return the next known meeting of the series, held or planned.
+
+        Sessions of the same meeting are ignored.
+        """
         ends = _ends(state)
         for other in self.known:
             is_later = _begins(other) > ends and other.status != "cancelled"
@@ -142,11 +145,11 @@ class Meetings:
         return None
 
     def get(self, meeting: str) -> MeetingState | None:
-        """Return the state of a meeting, or ``None``."""
+        """Return the state of a meeting, or ``None`` if the meeting is not known."""
         return self._by_id.get(meeting)
 
     def _is_another_of_series(self, other: Meeting, meeting: Meeting) -> bool:
-        """Return whether another meeting is of the same series, and no session of this meeting."""
+        """Return whether another meeting belongs to the same series and is not a session of this meeting."""
         return other.part_of != whole_id(meeting) and self._series(other) == self._series(meeting)
 
     def _series(self, meeting: Meeting) -> str:
@@ -169,14 +172,17 @@ def _ends(state: MeetingState) -> date:
 
 
 def _near(state: MeetingState, day: date) -> bool:
-    """Return whether a meeting can still be the meeting of the day on ``day`` or later."""
+    """Return whether a meeting can be under way or take place on ``day`` or later."""
     if state.status in ("held", "planned"):
         return state.last_day is not None and state.last_day >= day
     return state.status == "under-way"
 
 
 class Stop(Struct, frozen=True):
-    """A meeting and the day to jump to: its first day, or the day it became known if later."""
+    """A meeting and the day to jump to.
+
+    The day is the first day of the meeting, or the day on which that date became known, if later.
+    """
 
     day: date
     meeting: Meeting
@@ -200,9 +206,10 @@ class MeetingHistory:
 
     @property
     def day(self) -> date | None:
-        """Return the first day of the meeting as held or last planned, according to the whole record.
+        """Return the first day of the meeting, as known at the end of the record.
 
-        If this date became known only later, return the day it became known.
+        If the date became known only later, return the day on which it became known. For a cancelled meeting,
+        return the day of the cancellation.
         """
         state = self._states[-1]
         if state.status == "cancelled":
@@ -217,7 +224,10 @@ class MeetingHistory:
 
 
 def _certain_start(state: MeetingState) -> date | None:
-    """Return the first day. For a held meeting dated by month or year, return the last day of that period."""
+    """Return the first day of a meeting, if known.
+
+    If a meeting took place and only its month or year is known, return the last day of that month or year.
+    """
     if state.first_day is None and state.starts and state.status in ("held", "under-way"):
         return state.starts.last
     return state.first_day
@@ -226,12 +236,12 @@ def _certain_start(state: MeetingState) -> date | None:
 def _apply_step(
     before: MeetingState | None, meeting: Meeting, event: Event, step: MeetingStep
 ) -> MeetingState:
-    """Return the state after a step; fields that the step leaves out keep their value."""
+    """Return the state after a step. Fields that the step leaves out keep their value."""
     known = before or MeetingState(meeting)
     starts = step.starts or known.starts
     if starts is None and step.phase in ("opened", "closed"):
         starts = event.date
-    # The last day of a plan no longer holds once the meeting is moved.
+    # If the meeting is moved, the planned last day is no longer valid.
     moved = step.starts and (known.starts is None or step.starts.first != known.starts.first)
     ends = step.ends or (None if moved else known.ends)
     return MeetingState(

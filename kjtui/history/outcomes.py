@@ -1,8 +1,8 @@
 """The outcome of every pending state: took effect, replaced, dropped, lapsed or still open.
 
-A limited state is in force until a last day. If its text does not name the following state, the limited state
-also has an outcome: whether an event decided on the following state by the last day. Outcomes use events
-after the day on which a state was pending, up to an end day.
+A limited state is in force until a last day. If the decision that set this day does not name the following
+state, the limited state also has an outcome: whether an event decided on the following state by the last day.
+Outcomes are derived from later events, up to an end day.
 """
 
 from __future__ import annotations
@@ -19,27 +19,33 @@ from kjtui.history.snapshot import History
 from kjtui.record.model import Effect, Event, Track
 
 Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
-"""``took-effect``: the state came into force, by this event or by a later one for the same state.
+"""What became of a pending state or of a limited state.
 
-``replaced``: a later event decided or proposed another state, or the same state with another limit. An
-extension counts also after the last day, because the state then never ended.
-``dropped``: a later event decided to keep the state in force. ``lapsed``: the target day passed without a
-decision. ``open``: still pending, perhaps for another day.
+``took-effect``: the state came into force, by its own event or by a later event that repeats it.
+
+``replaced``: a later event decided or proposed another state, or the same state with another last day. An
+extension counts even after the last day, because the state then never ended.
+
+``dropped``: a later event decided to keep the current state instead.
+
+``lapsed``: the target day or the last day passed without a decision.
+
+``open``: the state is still pending or limited, perhaps until another day.
 """
 
 _DAY = timedelta(days=1)
 
 
 class Outcome(Struct, frozen=True):
-    """A pending state, or a state in force until a day, and its outcome.
+    """The outcome of a pending state, or of a limited state.
 
     Attributes:
         fate: the outcome.
-        latest: the last repetition of the pending state, perhaps firmer or for another day.
+        latest: the last repetition of the pending state. Its stage can be firmer, and its day different.
         day: the day of the outcome; ``None`` if the state lapsed or is open.
         by: the event that caused the outcome; ``None`` if the state lapsed or is open.
         instead: the effect that replaced the state; ``None`` unless the state was replaced or dropped.
-        until: the last day of a state in force, by its own text; ``None`` for a pending state.
+        until: the last day of a limited state; ``None`` for a pending state.
     """
 
     track: Track
@@ -63,14 +69,20 @@ class Outcome(Struct, frozen=True):
 
     @property
     def days(self) -> int | None:
-        """Return the days from the announcement to the effect; ``None`` if the state did not take effect."""
+        """Return the number of days from the announcement until the state took effect.
+
+        ``None`` if the state did not take effect.
+        """
         if self.fate != "took-effect" or self.day is None:
             return None
         return (self.day - self.since).days
 
     @property
     def on_time(self) -> bool | None:
-        """Return whether the state took effect on the expected day; ``None`` if either day is missing."""
+        """Return whether the state took effect on the expected day.
+
+        ``None`` if the state did not take effect or had no expected day.
+        """
         if self.fate != "took-effect" or self.expected is None:
             return None
         return self.day == self.expected
@@ -78,8 +90,9 @@ class Outcome(Struct, frozen=True):
     def was_missed(self, day: date) -> bool:
         """Return whether the expected change had not happened by ``day``.
 
-        The expected change of a limited state is its end; it is missed if the state was extended or nothing
-        was decided. A pending state without a day is missed only if another decision took its place.
+        The expected change of a limited state is its end. The end is missed if the state was extended, or if
+        no event decided on the following state. A pending state without a day is missed only if it was
+        replaced or dropped.
         """
         if self.until is not None:
             return bool(self.extended) or self.fate == "lapsed"
@@ -89,7 +102,10 @@ class Outcome(Struct, frozen=True):
 
     @property
     def extended(self) -> bool | None:
-        """Return whether a limited state got a later last day, or none; ``None`` for a pending state."""
+        """Return whether the last day of a limited state was postponed or removed.
+
+        ``None`` for a pending state.
+        """
         if self.until is None:
             return None
         effect = self.instead
@@ -99,7 +115,7 @@ class Outcome(Struct, frozen=True):
 
 
 def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
-    """Return the outcome, as of ``end``, of every state that was ever pending or had a last day.
+    """Return the outcomes, as of ``end``, of all states that were ever pending or limited.
 
     Outcomes are sorted by :attr:`Outcome.since`.
 
@@ -113,25 +129,28 @@ def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
 
 
 def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome, ...]:
-    """Return the outcome by ``end`` of every state of a track that was ever pending or limited, in order."""
+    """Return the outcomes, as of ``end``, of all states of a track that were ever pending or limited.
+
+    Outcomes are sorted by :attr:`Outcome.since`.
+    """
     track = history.track(track_id)
     found: list[Outcome] = []
     for day in track.step_days:
         if day > end:
             break
         for entry in track.standing(day).pending:
-            if entry.event.day == day:  # else it was already pending
+            if entry.event.day == day:  # otherwise it was followed from an earlier day
                 found.append(_follow(track, entry, end))
     found += _limit_outcomes(track, end)
     return tuple(sorted(found, key=lambda outcome: outcome.since))
 
 
 def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[Outcome, ...]:
-    """Return the outcome of every state pending or limited at the end of ``day``.
+    """Return the outcomes of all states that were pending or limited at the end of ``day``.
 
     Args:
         history: the record, folded.
-        day: the day.
+        day: the day on which the states were pending or limited.
         end: the last day to look at, by default the last day of the record.
     """
     end = end or history.last_day
@@ -150,10 +169,10 @@ def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[O
 
 
 def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
-    """Follow a pending state from event to event until it took effect or was dropped.
+    """Follow a pending state from event to event until it takes effect, is replaced or is dropped.
 
-    An event that repeats the state continues it, also with a firmer stage or another day. An extension is not
-    a continuation, because the following state is postponed.
+    An event that repeats the state continues it, even if the stage is firmer or the day different. Exception:
+    if a limited state is extended, the state after it is postponed. A postponed state counts as replaced.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):
@@ -183,7 +202,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
         standing = track.standing(current.in_force)
         if standing.state is current.state:
             return _took_effect(track, entry, current, standing, current.in_force)
-        # Of several states that the event scheduled for that day, the last takes effect.
+        # If the event scheduled several states for that day, only the last takes effect.
         by = current.event
         return Outcome(
             track.track, entry, "replaced", current, current.in_force, by, _firmest_effect(by, track)
@@ -197,7 +216,10 @@ def _is_limit(effect: Effect) -> bool:
 
 
 def _limit_outcomes(track: TrackHistory, end: date) -> Iterator[Outcome]:
-    """Yield the outcome of each last day that was set for a state; a repetition sets no new last day."""
+    """Yield the outcome of each last day that an event set.
+
+    An event that only repeats a last day is skipped.
+    """
     earlier: list[Effect] = []
     for event, effects in track.steps:
         decided = [effect for effect in effects if is_decided(effect.stage)]
@@ -210,7 +232,7 @@ def _limit_outcomes(track: TrackHistory, end: date) -> Iterator[Outcome]:
 
 
 def _follow_limit(track: TrackHistory, event: Event, limit: Effect, end: date) -> Outcome:
-    """Return the outcome of a limited state: decided on by the last day, extended later, or lapsed."""
+    """Return the outcome of a limited state: replaced by the last day, extended later, lapsed or open."""
     until = limit.until or end
     state = track.track.state(limit.state)
     entry = Pending(state, limit.stage, None, event, limit.note, until=until)
@@ -235,7 +257,7 @@ def _repeats(effects: Iterable[Effect], earlier: Collection[Effect]) -> bool:
 
 
 def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:
-    """Yield the days of the events on a track after ``day``, up to ``end``."""
+    """Yield the days with effects on a track, after ``day`` and up to ``end``."""
     for later in track.step_days[bisect_right(track.step_days, day) :]:
         if later > end:
             return
@@ -245,7 +267,7 @@ def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:
 def _took_effect(
     track: TrackHistory, entry: Pending, current: Pending, standing: Standing, day: date
 ) -> Outcome:
-    """Return the outcome of a state that is in force on ``day``; it may have taken effect earlier.
+    """Return the outcome of a state that is in force on ``day``. It may have taken effect earlier.
 
     Args:
         track: the history of the track.
@@ -258,15 +280,15 @@ def _took_effect(
     if standing.since and entry.event.day <= standing.since < day:
         first = standing.since
     if by is None or by.day < entry.event.day:
-        by = current.event  # it repeated a state already in force
+        by = current.event  # this event repeated a state that was already in force
     return Outcome(track.track, entry, "took-effect", current, first, by)
 
 
 def _kept(track: TrackHistory, entry: Pending, current: Pending, day: date, by: Event, end: date) -> Outcome:
-    """Return the outcome of a state that was in force already, after an event of ``day`` kept it in force.
+    """Return the outcome of a pending state that was already in force and was kept by an event of ``day``.
 
-    If the state in force is kept beyond the target day, it counts as taking effect on the target day.
-    Example: an extension that is published before the first term ends.
+    If the state is still in force on its expected day, it counts as taking effect on that day. Example: an
+    extension that is published before the first period ends.
     """
     planned = current.in_force or current.meant_for
     if planned and planned > day and track.standing(min(planned, end)).state is current.state:
@@ -277,7 +299,7 @@ def _kept(track: TrackHistory, entry: Pending, current: Pending, day: date, by: 
 
 
 def _is_put_off(entry: Pending, successor: Pending, track: TrackHistory) -> bool:
-    """Return whether an entry is the state after a limited state that has been extended."""
+    """Return whether an entry follows a limited state and was postponed by an extension."""
     follows = any(effect.then == entry.state.id for effect in _effects_on(track, entry.event))
     return follows and successor.in_force != entry.in_force
 
@@ -292,7 +314,7 @@ def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
 
 
 def _keeping_event(track: TrackHistory, day: date, state: str) -> Event | None:
-    """Return the event of a day that decides on a state already in force."""
+    """Return the event of ``day`` that puts a state in force on that day or earlier, or ``None``."""
     for event, effects in track.steps:
         of_state = [effect for effect in effects if effect.state == state]
         if event.day == day and any((scheduled_day(one, event) or date.max) <= day for one in of_state):
@@ -301,12 +323,12 @@ def _keeping_event(track: TrackHistory, day: date, state: str) -> Event | None:
 
 
 def _decides(effects: Iterable[Effect], state: str) -> bool:
-    """Return whether one of the effects on a track decides on a state."""
+    """Return whether one of the effects decides on the given state."""
     return any(effect.state == state and is_decided(effect.stage) for effect in effects)
 
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:
-    """Return the pending state that continues an entry after the events of a day."""
+    """Return the pending state by which an event of ``day`` repeats an entry, or ``None``."""
     for other in standing.pending:
         if other.state is entry.state and other.event.day == day:
             return other
@@ -314,7 +336,7 @@ def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:
 
 
 def _displacing_event(track: TrackHistory, entry: Pending, day: date) -> Event:
-    """Return the first event of a day that replaced an entry."""
+    """Return the first event of ``day`` that replaced an entry."""
     needed = min(RANK[entry.stage], RANK["adopted"])
     displacing = [
         event

@@ -17,13 +17,13 @@ from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Point, Readi
 
 
 class Snapshot(Struct, frozen=True, eq=False, dict=True):
-    """Every standing and meeting at the end of a day, and the events up to it.
+    """All standings and meetings at the end of a day, and the events up to that day.
 
-    A snapshot uses no event after ``day``. Values are computed on first use.
+    A snapshot uses no event after ``day``. Properties are computed on first use.
 
     Attributes:
-        day: the day of the standings: at the earliest the day before the record begins, at the latest the
-            last day of the record.
+        day: the day of the standings. The earliest possible day is the day before the record begins, the
+            latest is the last day of the record.
         asked: the requested day, which may lie outside the record.
     """
 
@@ -60,7 +60,10 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def previous_meeting(self) -> MeetingState | None:
-        """Return the meeting held before :attr:`meeting` in its series, or else the last meeting held."""
+        """Return the meeting held before :attr:`meeting` in the same series.
+
+        If there is no :attr:`meeting`, return the last meeting held.
+        """
         if self.meeting is None:
             return self.meetings.last_held
         return self.meetings.previous(self.meeting)
@@ -80,9 +83,10 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
-        """Return the series that have points by the day, each with the points published by then.
+        """Return the series with the points that were published by the day.
 
-        Of points with the same first day, the last published replaces the others.
+        A series without such points is left out. If several points begin on the same day, only the last
+        published point is kept.
         """
         known = (
             replace(series, points=_published(series.points, self.day))
@@ -91,27 +95,27 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
         return tuple(series for series in known if series.points)
 
     def disputes(self, event: Event) -> tuple[Dispute, ...]:
-        """Return the disputes about an event, with the readings that were public by the day."""
+        """Return the disputes about an event, with the readings that were public on the day."""
         return self.history.disputes(event, self.day)
 
     def is_disputed(self, event: Event) -> bool:
-        """Return whether sources that were public by the day disagree about an event."""
+        """Return whether sources that were public on the day disagree about an event."""
         return bool(event.disputed) and bool(self.disputes(event))
 
     @property
     def other_meetings(self) -> tuple[MeetingState, ...]:
-        """Return the meetings, without planned meetings and without :attr:`meeting`."""
+        """Return all known meetings except planned meetings and :attr:`meeting`."""
         others = (state for state in self.meetings.known if state is not self.meeting)
         return tuple(state for state in others if state.status != "planned")
 
 
 def _published(points: Iterable[Point], day: date) -> tuple[Point, ...]:
-    """Return the points published by a day, without superseded points."""
+    """Return the points that were published by a day, without superseded points."""
     return tuple({point.period.first: point for point in points if point.published <= day}.values())
 
 
 def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
-    """Return the ids of an event's sources and of its disputes' sources, without duplicates.
+    """Return the ids of the sources of an event and of its disputes, without duplicates.
 
     Sources published after the day of the snapshot come last.
     """
@@ -122,7 +126,7 @@ def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
 
 
 class History:
-    """The folded record: return states, meetings and snapshots for any day."""
+    """The history of a record: the states, meetings and snapshot of any day."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -153,8 +157,8 @@ class History:
     def _snapshot(self, day: date) -> Snapshot:
         """Return the snapshot of ``day``.
 
-        A day after the record gets the snapshot of the last day, because changes scheduled for later may not
-        have come. Every day before the record has the initial states.
+        For a day after the record, this is the snapshot of the last day, because changes scheduled for later
+        may not have happened. On every day before the record, the tracks have their initial states.
         """
         asked = day
         if day > self.last_day:
@@ -177,7 +181,7 @@ class History:
         return {event.id: index for index, event in enumerate(self.record.events)}
 
     def track(self, track: str) -> TrackHistory:
-        """Return every standing of a track. Raises ``KeyError`` if there is no such track."""
+        """Return the standings of a track over time. Raises ``KeyError`` if there is no such track."""
         return self._tracks[track]
 
     def standing(self, track: str, day: date) -> Standing:
@@ -185,11 +189,11 @@ class History:
         return self._tracks[track].standing(day)
 
     def chain(self, standing: Standing) -> tuple[Event, ...]:
-        """Return the events behind a standing, in order; none for the initial state."""
+        """Return the events behind a standing, in order. The initial state has no events."""
         return self._tracks[standing.track.id].chain(standing)
 
     def runs(self, track: str) -> tuple[Run, ...]:
-        """Return every run of a track's states, also the runs after the day on screen.
+        """Return all runs of a track, including the runs after the day on screen.
 
         Runs scheduled to begin after the last day of the record are left out, because an event may still
         cancel them. For the same reason, the last run has no end.
@@ -202,7 +206,7 @@ class History:
     def disputes(self, event: Event, day: date) -> tuple[Dispute, ...]:
         """Return the disputes about an event, with the readings that were public by ``day``.
 
-        A reading becomes public with its first source. A dispute is public once two readings are.
+        A reading becomes public with its first source. A dispute becomes public with its second reading.
         """
         known = (
             replace(dispute, readings=tuple(r for r in dispute.readings if self._public(r, event) <= day))
@@ -211,9 +215,9 @@ class History:
         return tuple(dispute for dispute in known if len(dispute.readings) > 1)
 
     def _public(self, reading: Reading, event: Event) -> date:
-        """Return the day on which a reading became public: the day of the event or later.
+        """Return the day on which a reading became public. It is never before the day of the event.
 
-        A source dated to a month counts from the last day of that month.
+        If only the month of a source is known, the source counts from the last day of that month.
         """
         dates = (self.record.sources[source].date for source in reading.sources)
         days = (max(on.last, event.day) if on else event.day for on in dates)
@@ -225,7 +229,7 @@ class History:
         return self.record.events[indices.start : indices.stop]
 
     def indices_on(self, day: date) -> range:
-        """Return the indices in the record of the events of one day."""
+        """Return the indices of one day's events in the record."""
         return range(bisect_left(self._days, day), bisect_right(self._days, day))
 
     def meetings(self, day: date) -> Meetings:
@@ -253,7 +257,7 @@ class History:
 
     @cached_property
     def meeting_days(self) -> tuple[date, ...]:
-        """Return the days of all stops, in order, without duplicates."""
+        """Return the days of :attr:`meeting_stops`, in order, without duplicates."""
         return tuple(sorted({stop.day for stop in self.meeting_stops}))
 
     @cached_property
@@ -263,7 +267,10 @@ class History:
 
     @property
     def latest_change(self) -> date:
-        """Return the day of the last change within the coverage; without changes, the last covered day."""
+        """Return the day of the last change within the coverage.
+
+        Without changes, return the last covered day.
+        """
         coverage = self.record.dataset.coverage
         return next((day for day in reversed(self.changes) if day in coverage), coverage.last)
 

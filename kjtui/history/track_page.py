@@ -17,7 +17,7 @@ class Step(NamedTuple):
     """An event that concerns a track.
 
     Attributes:
-        effects: effects of the event on the track; empty if the event only touches the track.
+        effects: the effects of the event on the track; empty if the event only concerns the track.
         before: the state at the end of the day before the event.
         after: the state at the end of the event's day.
     """
@@ -29,13 +29,13 @@ class Step(NamedTuple):
 
 
 class TrackPage(NamedTuple):
-    """A track as known at the end of a day. Every event that concerns it is a step.
+    """A track as known at the end of a day. Each event that concerns the track is a step.
 
     Attributes:
-        runs: the runs of states up to the day, in order; the current one has no last day.
-        outcomes: the outcome by the day of every state that was ever pending.
+        runs: the runs of the track up to the day, in order. The current run has no last day.
+        outcomes: the outcomes, as of the day, of all states that were ever pending or limited.
         facts: the lasting facts that apply on the day.
-        requirements: the facts that apply on the day because of the state.
+        requirements: the facts that apply on the day only because of the state.
     """
 
     snapshot: Snapshot
@@ -58,17 +58,17 @@ class TrackPage(NamedTuple):
 
     @property
     def touching(self) -> tuple[Event, ...]:
-        """Return the events that concern the track without an effect on it, except licences."""
+        """Return the events that concern the track but have no effect on it. Licences are left out."""
         return tuple(step.event for step in self.steps if not step.effects and step.event.kind != "licence")
 
     @property
     def statements(self) -> tuple[Event, ...]:
-        """Return the statements and publications of figures about the track."""
+        """Return the events of :attr:`touching` that are statements or publish figures."""
         return tuple(event for event in self.touching if event.kind in STATEMENT_KINDS)
 
     @property
     def others(self) -> tuple[Event, ...]:
-        """Return the other events that touch the track without an effect on it, such as measures."""
+        """Return the other events of :attr:`touching`, such as measures."""
         return tuple(event for event in self.touching if event.kind not in STATEMENT_KINDS)
 
 
@@ -101,4 +101,4 @@ def _steps(snapshot: Snapshot, track_id: str) -> tuple[Step, ...]:
 
 def _runs(snapshot: Snapshot, track_id: str) -> tuple[Run, ...]:
     *earlier, current = (run for run in snapshot.history.runs(track_id) if run.first <= snapshot.day)
-    return (*earlier, replace(current, last=None, end=None))  # its end was not known on the day
+    return (*earlier, replace(current, last=None, end=None))  # the end was not known on the day

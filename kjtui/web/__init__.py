@@ -1,1 +1,1 @@
-"""The app in a browser: a page, and one process for each visitor."""
+"""The app in a browser: a web page, and one process for each visitor."""

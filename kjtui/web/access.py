@@ -1,4 +1,4 @@
-"""Decide which pages may use the server."""
+"""Decide which web pages may use the server."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def listens_on_loopback(host: str, port: int) -> bool:
     """Return whether a server on this host is reachable only from this machine.
 
-    The host is resolved as the server resolves it, because loopback has many spellings: ``LOCALHOST``,
-    ``127.1``, a name of the hosts file.
+    The host is resolved in the same way as by the server, because loopback has many spellings: ``LOCALHOST``,
+    ``127.1``, or a name in the hosts file.
 
     Raises:
         OSError: There is no such host.
@@ -26,8 +26,8 @@ def listens_on_loopback(host: str, port: int) -> bool:
 def is_local_host(host: str, served_host: str) -> bool:
     """Return whether the Host header of a request names this machine.
 
-    Other names may resolve to this machine too, but a foreign page can make its own name do so (DNS
-    rebinding). Only names that browsers treat as local, and the host given to the server, are accepted.
+    The accepted names are the host given to the server, and names that browsers treat as local. Other names
+    may also resolve to this machine, but they can belong to a foreign page (DNS rebinding).
     """
     try:
         name = urlsplit(f"//{host}").hostname or ""
@@ -37,13 +37,13 @@ def is_local_host(host: str, served_host: str) -> bool:
 
 
 def is_own_origin(origin: str, scheme: str, host: str) -> bool:
-    """Return whether an Origin header has the scheme, host and port of the request itself."""
+    """Return whether an Origin header has the same scheme, host and port as the request."""
     own = _origin(f"{scheme}://{host}")
     return own is not None and _origin(origin) == own
 
 
 def _origin(address: str) -> tuple[str, str, int] | None:
-    """Return scheme, host and port, or ``None`` if the address is malformed."""
+    """Return the scheme, host and port of an address, or ``None`` if the address is malformed."""
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -59,5 +59,6 @@ def _is_loopback(address: str) -> bool:
         parsed = ip_address(address)
     except ValueError:
         return False
-    mapped = getattr(parsed, "ipv4_mapped", None)  # Python 3.11 and 3.12 do not look into ::ffff:127.0.0.1
+    # In Python 3.11 and 3.12, `is_loopback` is false for ::ffff:127.0.0.1.
+    mapped = getattr(parsed, "ipv4_mapped", None)
     return (mapped or parsed).is_loopback

@@ -1,4 +1,4 @@
-"""Restrict the process of a visitor's app. A guard against mistakes, not a sandbox."""
+"""Restrict the process of a visitor's app. This is a guard against mistakes, not a sandbox."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _LISTING = ("os.listdir", "os.scandir")
 
 _REFUSED = ("os.", "pty.", "shutil.", "sqlite3.", "subprocess.", "tempfile.", "webbrowser.") + (
-    () if sys.platform == "win32" else ("socket.",)  # asyncio connects to itself there
+    () if sys.platform == "win32" else ("socket.",)  # there, asyncio connects to its own socket
 )
-"""Prefixes of refused audit events, see https://docs.python.org/3/library/audit_events.html."""
+"""Prefixes of refused audit events; see https://docs.python.org/3/library/audit_events.html."""
 
-_ALLOWED = ("os.putenv", "os.unsetenv", "socket.__new__")  # asyncio makes a pair of sockets
+_ALLOWED = ("os.putenv", "os.unsetenv", "socket.__new__")  # asyncio creates a pair of sockets
 
 
 def restrict(store: Path) -> None:
-    """Restrict this process to reading its own code and the store, a file or a folder.
+    """Restrict this process to reading its own code and the store. The store is a file or a folder.
 
-    From now on Python raises ``PermissionError`` for reading or listing anything else, for every change to
-    files, for starting a process and for using the network. Kernels with such limits refuse to write to any
-    file, and to use much more memory than the store needs.
+    From now on, Python raises ``PermissionError`` if the process reads or lists anything else, changes a
+    file, starts a process or uses the network. If the kernel supports limits, it also forbids writing to
+    files, and limits the memory by the size of the store.
     """
     mimetypes.init()  # reads system files now; a download could not read them later
     _limit_resources(store)
@@ -41,7 +41,7 @@ def restrict(store: Path) -> None:
 
     def is_readable(name: Any) -> bool:
         if isinstance(name, int):
-            return True  # it is open already
+            return True  # the descriptor of an open file
         path = os.path.abspath(os.fsdecode("." if name is None else name))  # noqa: PTH100  # pathlib is slower
         return path == store_path or f"{path}{os.sep}".startswith(readable_folders)
 
@@ -60,7 +60,7 @@ def restrict(store: Path) -> None:
 
 
 def _limit_resources(store: Path) -> None:
-    """Set the kernel's limits, if the system has them."""
+    """Set the kernel's limits, if the system supports limits."""
     try:
         import resource
     except ModuleNotFoundError:  # Windows
@@ -70,5 +70,5 @@ def _limit_resources(store: Path) -> None:
         files = store.rglob("*") if store.is_dir() else [store]
         memory += sum(file.stat().st_size for file in files) * _MEMORY_PER_STORE_BYTE
     for limit, value in ((resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
-        with suppress(ValueError, OSError):  # a lower limit is in force, or the system lacks this one
+        with suppress(ValueError, OSError):  # a lower limit is set, or this limit is not supported
             resource.setrlimit(limit, (value, value))

@@ -1,4 +1,4 @@
-"""Limit the number of connections, their waiting time, and their input rate."""
+"""Limit the number of connections, their idle time, and their input rate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 _IDLE_TIMEOUT = 60.0
-"""Timeout in seconds to send a request, to receive its answer, or to wait for the next request."""
+"""Timeout in seconds for a client to send a request, to receive the answer, or to send the next request."""
 
 _INPUT_RATE = 8 * 1024
 """Maximum average input in bytes per second. Keyboard and mouse send less than 5 kB/s."""
@@ -15,12 +15,12 @@ _INPUT_RATE = 8 * 1024
 class ConnectionPool:
     """The open connections of the server.
 
-    If there are too many, the connection that has waited longest is closed. Connections without a request
-    could otherwise take every file descriptor of the server.
+    If too many connections wait for a request, the connection that has waited longest is closed. Otherwise
+    waiting connections could use up the file descriptors of the server.
 
     Args:
         protocol_factory: Creates the HTTP protocol behind each connection.
-        max_connections: The limit of waiting connections.
+        max_connections: Maximum number of waiting connections.
     """
 
     def __init__(self, protocol_factory: Callable[[], asyncio.Protocol], max_connections: int) -> None:
@@ -29,11 +29,14 @@ class ConnectionPool:
         self._waiting: dict[Connection, asyncio.TimerHandle] = {}
 
     def connect(self) -> Connection:
-        """Create the protocol of a new connection."""
+        """Create the protocol for a new connection."""
         return Connection(self._protocol_factory(), self)
 
     def wait(self, connection: Connection) -> None:
-        """Start the timeout of a connection, and close the oldest if too many wait."""
+        """Start the timeout of a connection.
+
+        If too many connections wait, close the one that waited longest.
+        """
         self.answer(connection)
         timer = asyncio.get_running_loop().call_later(_IDLE_TIMEOUT, connection.abort)
         self._waiting[connection] = timer
@@ -41,7 +44,7 @@ class ConnectionPool:
             next(iter(self._waiting)).abort()
 
     def answer(self, connection: Connection) -> None:
-        """Cancel the timeout of a connection that is being answered or is closed."""
+        """Cancel the timeout of a connection, because its request is being answered or it is closed."""
         if timer := self._waiting.pop(connection, None):
             timer.cancel()
 
@@ -49,8 +52,8 @@ class ConnectionPool:
 class Connection(asyncio.Protocol):
     """A proxy between a transport and its HTTP protocol.
 
-    It counts every byte of every WebSocket frame. aiohttp reports only whole messages, so that endless
-    fragments of one message would pass uncounted.
+    The proxy counts every byte of every WebSocket frame. aiohttp reports only whole messages, so the
+    fragments of an endless message would not be counted.
     """
 
     def __init__(self, protocol: asyncio.Protocol, pool: ConnectionPool) -> None:
@@ -65,7 +68,7 @@ class Connection(asyncio.Protocol):
         """From now on, close the connection if it exceeds the input rate.
 
         Args:
-            burst: Maximum bytes at once.
+            burst: Maximum number of bytes at once.
         """
         self._burst = burst
         self._allowance = burst

@@ -13,7 +13,7 @@ from kjtui.languages import ENGLISH
 from kjtui.web.process import kill, log_errors, start_process
 
 _TIMEOUT = 20.0
-"""Timeout in seconds for a process that makes a document."""
+"""Timeout in seconds for the process that makes a document."""
 
 _MAX_PROCESSES = 2
 _MAX_REQUESTS = 32
@@ -29,7 +29,7 @@ Stamp = list[tuple[str, int, int, int]]
 
 
 class Wanted(NamedTuple):
-    """The document to make: of a day, in a language, short or with every event."""
+    """The requested document: its day, its language, and whether it is the full version with every event."""
 
     day: date
     language: str = ENGLISH
@@ -41,11 +41,11 @@ class UnavailableError(Exception):
 
 
 class DayPages:
-    """Makes the document of a day with ``kjtui snapshot``, and caches recent documents.
+    """Makes the documents of days with ``kjtui snapshot``, and caches recently used documents.
 
     Args:
         command: The command that runs kjtui with the store.
-        store: The store. Its changes invalidate the cache.
+        store: The store. Any change to the store clears the cache.
     """
 
     def __init__(self, command: Sequence[str], store: Path) -> None:
@@ -57,10 +57,10 @@ class DayPages:
         self._slots = asyncio.Semaphore(_MAX_PROCESSES)
 
     async def page(self, wanted: Wanted) -> bytes:
-        """Return a document. Raises ``UnavailableError``."""
+        """Return a document. Raises ``UnavailableError`` if it cannot be made."""
         self._drop_stale()
         if wanted in self._pages:
-            self._pages[wanted] = self._pages.pop(wanted)  # least recently used pages first
+            self._pages[wanted] = self._pages.pop(wanted)  # keep the least recently used page first
             return self._pages[wanted]
         if wanted not in self._making:
             if len(self._making) >= _MAX_REQUESTS:
@@ -109,9 +109,9 @@ class DayPages:
 
 
 def _stamp(store: Path) -> Stamp:
-    """Return a value that changes with the store, a file or a folder."""
+    """Return a fingerprint of the store, which changes whenever a file of the store changes."""
     stamp: Stamp = []
-    with suppress(OSError):  # the store is being replaced, or gone
+    with suppress(OSError):  # the store is being replaced, or was deleted
         for path in sorted(store.rglob("*")) if store.is_dir() else [store]:
             status = path.stat()
             stamp.append((str(path), status.st_mtime_ns, status.st_size, status.st_ino))

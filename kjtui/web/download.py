@@ -1,4 +1,4 @@
-"""Files that a visitor's app offers to its page."""
+"""Files that a visitor's app offers for download in the web page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Download:
 
     Attributes:
         key: The identifier in the address of the download.
-        started: Whether a request receives the file; it can be received only once.
+        started: Whether a request has begun to receive the file. A file can be received only once.
         chunks: Chunks from the app. An empty chunk ends the file, ``None`` aborts it.
     """
 

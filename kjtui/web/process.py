@@ -20,15 +20,15 @@ _INHERITED = (
     "SYSTEMROOT",
     "TZ",
 )
-"""Inherited environment variables: for the start of Python, encodings and the time zone."""
+"""Inherited environment variables. They concern the start of Python, encodings and the time zone."""
 
 
 async def start_process(command: Sequence[str], variables: Mapping[str, str]) -> Process:
     """Start a process with a restricted environment, connected by pipes.
 
     Args:
-        command: The program and its arguments; no shell is involved.
-        variables: Environment variables besides the inherited ones.
+        command: The program and its arguments. No shell is involved.
+        variables: Environment variables in addition to the inherited variables.
     """
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     environment["HOME"] = os.devnull  # otherwise Python reads the home directory from the password database
@@ -40,12 +40,12 @@ async def start_process(command: Sequence[str], variables: Mapping[str, str]) ->
         stdout=PIPE,
         stderr=PIPE,
         env=environment,
-        start_new_session=True,  # ctrl+c in the server's terminal must not reach it
+        start_new_session=True,  # ctrl+c in the server's terminal must not reach the process
     )
 
 
 def kill(process: Process) -> None:
-    """Kill a process and its process group. It has no data to save."""
+    """Kill a process and its process group. The process has no data to save."""
     if process.returncode is None:
         with suppress(ProcessLookupError):
             if sys.platform == "win32":
@@ -55,7 +55,7 @@ def kill(process: Process) -> None:
 
 
 def log_errors(output: bytes) -> None:
-    """Print a process's standard error on the server's standard error."""
+    """Print the standard error of a process to the server's standard error."""
     text = output.decode("utf-8", "replace")
     if text and sys.stderr is not None:
         printable = "".join(char for char in text if char.isprintable() or char == "\n")

@@ -31,7 +31,7 @@ from kjtui.web.day_pages import DayPages, UnavailableError, Wanted
 from kjtui.web.visitor import Visitor
 
 _LINK_KEYS = ("date", "event", "track")
-"""Keys of the page's query string for the opening position of the app."""
+"""Keys of the page's query string that set the day, event or track on which the app opens."""
 
 _MAX_LINK_VALUE = 200
 
@@ -49,7 +49,7 @@ _SECURITY_HEADERS = {
 
 _POLICY = (
     "default-src 'self' 'unsafe-inline'; img-src data:; "
-    "connect-src 'self' ws: wss:; "  # in some browsers 'self' does not include WebSockets
+    "connect-src 'self' ws: wss:; "  # some browsers do not count WebSockets as 'self'
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -63,14 +63,14 @@ class Settings(Struct, frozen=True):
 
     Attributes:
         command: The command that runs kjtui with the store. For a visitor, ``--page=QUERY`` is added.
-        store: The store, watched for changes.
-        titles: The title of the record by language; the default is the first.
-        first_day: The day of the linked document, until the app reports another day.
+        store: The store. Changes to it clear the cache of documents.
+        titles: The title of the record in each language. The first title is the default.
+        first_day: The day of the document that the page links to, until the app reports another day.
         opening: Arguments that set the day on which the app opens; may be empty.
         host: The host to listen on.
         port: The port to listen on.
         max_visitors: The maximum number of visitors at a time.
-        language: Code of the language for all visitors; empty for the language that the browser prefers.
+        language: Code of the language for all visitors. If empty, the browser's preferred language is used.
     """
 
     command: Sequence[str]
@@ -87,20 +87,20 @@ class Settings(Struct, frozen=True):
 def serve(settings: Settings) -> None:
     """Serve the page until the process is stopped. Raises ``ServeError`` if the server cannot listen."""
     if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a visitor who leaves must not end the server
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a visitor who disconnects must not end the server
     host, port = settings.host, settings.port
     logging.getLogger("aiohttp.server").addFilter(_is_no_bad_request)
     _allow_many_files()
     try:
         server = _Server(settings, is_local=listens_on_loopback(host, port))
-        # asyncio.run would cancel every task at the end, and hang if a process is being started. There is
-        # nothing to clean up: visitors' processes end with their pipes, even if the server is killed.
+        # At the end, asyncio.run would cancel every task, and hang if a process is being started. There is
+        # nothing to clean up: visitors' processes end when their pipes close, even if the server is killed.
         with suppress(GracefulExit, KeyboardInterrupt):
             asyncio.new_event_loop().run_until_complete(server.run())
     except (socket.gaierror, UnicodeError):
         raise ServeError(tr("there is no host {host!r}", host=host)) from None
     except OSError as error:
-        # asyncio puts the address into the text of its error
+        # The text of asyncio's error contains the address too, so use only the system's message.
         plain = OSError(error.errno, os.strerror(error.errno)) if error.errno else error
         raise ServeError(
             tr("cannot serve on {host} port {port}: {reason}", host=host, port=port, reason=reason_of(plain))
@@ -170,7 +170,7 @@ class _Server:
             )
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Answer a request. A local server refuses foreign host names, against DNS rebinding."""
+        """Answer a request. To prevent DNS rebinding, a local server refuses foreign host names."""
         if self._is_local and not is_local_host(request.host, self._settings.host):
             raise web.HTTPForbidden(text="this server answers only under the name of this machine\n")
         connection = request.transport.get_protocol() if request.transport else None
@@ -202,7 +202,7 @@ class _Server:
         return response
 
     async def _run_app(self, request: web.Request) -> web.StreamResponse:
-        """Run the app for a visitor. Refuse pages of other origins, and visitors above the limit."""
+        """Run the app for a visitor. Refuse requests from pages of other origins, and too many visitors."""
         page_query = request.match_info.get("query", "")
         language = self._language(request, page_query)
         opening = [*self._settings.opening, "--lang", language, f"--page={_link_query(page_query)}"]
@@ -217,7 +217,7 @@ class _Server:
         finally:
             self._visitors.remove(visitor)
             if request.transport:
-                request.transport.abort()  # closing would wait for a browser that does not read
+                request.transport.abort()  # close() would wait for a browser that does not read
         return visitor.websocket
 
     async def _show_document(self, request: web.Request) -> web.StreamResponse:
@@ -234,7 +234,7 @@ class _Server:
         return web.Response(body=page, content_type="text/html", charset="utf-8", headers=headers)
 
     def _language(self, request: web.Request, query: str) -> str:
-        """Return the language of a query, else the server's own, else the browser's preferred language."""
+        """Return the language that a query names, else the server's language, else the browser's."""
         asked = parse_qs(query).get("lang", [""])[0]
         if asked in LANGUAGES:
             return asked
@@ -282,21 +282,21 @@ def _allow_many_files() -> None:
 
 def _is_own_page(request: web.Request) -> bool:
     """Return whether a WebSocket comes from the page of this server, or not from a browser."""
-    origin = request.headers.get("Origin")  # browsers send it with every WebSocket
+    origin = request.headers.get("Origin")  # browsers send this header with every WebSocket request
     if origin is None:
         return True
-    # A proxy that encrypts says so in this header, which no page can set.
+    # A proxy with TLS sets this header to "https". No page can set this header.
     scheme = request.headers.get("X-Forwarded-Proto", request.scheme)
     return is_own_origin(origin, scheme, request.host)
 
 
 def _is_no_bad_request(record: logging.LogRecord) -> bool:
-    """Drop log records of malformed requests. aiohttp answers them, but logs a traceback for each."""
+    """Drop the log records of malformed requests. aiohttp logs a traceback for each of these requests."""
     return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 def _requested_day(request: web.Request) -> date | None:
-    """Return the requested day of an address, or ``None`` without a valid day."""
+    """Return the day that the address of a request names, or ``None`` if there is no valid day."""
     text = request.query.get("date", "")
     try:
         day = date.fromisoformat(text)
@@ -306,7 +306,7 @@ def _requested_day(request: web.Request) -> date | None:
 
 
 def _link_query(query: str) -> str:
-    """Return the opening position from a page's query string, in ASCII."""
+    """Return the part of a page's query string that sets where the app opens, in ASCII."""
     given = parse_qs(query)
     link = {key: given[key][0][:_MAX_LINK_VALUE] for key in _LINK_KEYS if key in given}
     return urlencode(link, errors="replace")

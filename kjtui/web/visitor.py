@@ -20,7 +20,7 @@ from kjtui.web.download import CHUNK_SIZE, Download
 from kjtui.web.process import kill, log_errors, start_process
 
 _PING_INTERVAL = 1.0
-"""Seconds between two pings, which every browser answers."""
+"""Seconds between two pings. Every browser answers pings."""
 
 _SILENCE_TIMEOUT = 4.0
 """Seconds without a message or pong before a visitor counts as gone."""
@@ -35,16 +35,16 @@ _CHUNK_TIMEOUT = 10.0
 """Timeout in seconds for a chunk of a download from the app."""
 
 _MAX_MESSAGE = 64 * 1024
-"""Maximum bytes of a message: the longest paste."""
+"""Maximum size of a message in bytes. It also limits the length of pasted text."""
 
 _SEND_BUFFER = 64 * 1024
-"""Size of the system's send buffer in bytes; the default is megabytes."""
+"""Size of the system's send buffer in bytes. The default is several megabytes."""
 
 _MAX_ERRORS = 16 * 1024
-"""Maximum length of a process's logged standard error, in bytes."""
+"""Maximum number of bytes that are logged from the standard error of a process."""
 
 _MAX_DOWNLOADS = 20
-"""Maximum number of offered downloads. The oldest is dropped first."""
+"""Maximum number of offered downloads. If there are more, the oldest is dropped."""
 
 _MAX_WIDTH, _MAX_HEIGHT = 1000, 500
 
@@ -78,9 +78,9 @@ class Visitor:
         self._process: Process | None = None
 
     async def attend(self, request: Request) -> None:
-        """Run the app until it ends or the visitor disconnects. Always end the process.
+        """Run the app until it ends or the visitor disconnects. In both cases the process is killed.
 
-        The query of the request has the width and height of the page.
+        The query string of the request contains the width and height of the page.
         """
         await self.websocket.prepare(request)
         if isinstance(request.transport, asyncio.Transport):
@@ -110,7 +110,7 @@ class Visitor:
             await asyncio.gather(*tasks, return_exceptions=True)
             self._end_downloads()
             assert process.stdout is not None
-            await asyncio.gather(process.stdout.read(), errors)  # wait() needs both streams read
+            await asyncio.gather(process.stdout.read(), errors)  # wait() needs both streams to be read
             await process.wait()
             log_errors(errors.result())
         with suppress(ConnectionError, TimeoutError):  # the browser has disconnected, or does not read
@@ -123,7 +123,10 @@ class Visitor:
     # From the app to the page
 
     async def _pass_output(self, process: Process) -> None:
-        """Forward the app's output until it ends. Raises ``TimeoutError`` if the visitor does not read."""
+        """Forward the app's output until the app ends.
+
+        Raises ``TimeoutError`` if the visitor does not read.
+        """
         output = process.stdout
         assert output is not None
         with suppress(asyncio.IncompleteReadError):
@@ -145,7 +148,7 @@ class Visitor:
             await self._handle_request(json.loads(payload))
 
     async def _handle_request(self, request: Mapping[str, Any]) -> None:
-        """Handle a request of the app to the page."""
+        """Handle a request from the app to the page."""
         match request:
             case {"type": "open_url", "url": str(url), "new_tab": new_tab}:
                 if url.startswith(_WEB_SCHEMES):  # a "javascript:" address would run in the page
@@ -176,7 +179,7 @@ class Visitor:
                 return
 
     async def _handle_message(self, message: WSMessage) -> None:
-        """Handle a message of the page. Raises ``ValueError`` or ``RecursionError`` if it is malformed."""
+        """Handle a message from the page. Raises ``ValueError`` or ``RecursionError`` if it is malformed."""
         if message.type is WSMsgType.PING:
             await self.websocket.pong(message.data)
         if message.type is not WSMsgType.TEXT:

@@ -1,1 +1,1 @@
-"""Wording that the screen and exports share: labels, cell widths, line wrap."""
+"""Text that the screen and exports share: labels, cell widths, line wrap."""

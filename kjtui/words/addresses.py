@@ -1,4 +1,4 @@
-"""Validate addresses of a store before they become links."""
+"""Validate web addresses from a store before they become links."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 
 
 def web_address(url: str) -> str:
-    """Return an http or https address in ASCII and without spaces; empty for anything else."""
+    """Return an http or https address in ASCII and without spaces. Empty for any other address."""
     return quote(url, safe="%/:?#@!&*+,;=") if _WEB.match(url) else ""

@@ -16,32 +16,32 @@ _SHORT_DAY = 11
 """Maximum width of a short day in cells."""
 
 _MONTHS_FROM = 31
-"""Minimum age of a state, in days, for showing the age in months."""
+"""Minimum age of a state, in days, for which the age is shown in months."""
 
 
 def long_day(day: date) -> str:
-    """Return a day as ``Tuesday 10 March 2020``, the same in every locale."""
+    """Return a day as ``Tuesday 10 March 2020``, in the language of the interface."""
     return _day_with_weekday(tr(WEEKDAYS[day.weekday()]), tr(LONG_MONTHS[day.month - 1]), day)
 
 
 def short_weekday(day: date) -> str:
-    """Return the weekday of a day in three letters, the same in every locale."""
+    """Return the short weekday of a day, such as ``Tue``, in the language of the interface."""
     return tr(SHORT_WEEKDAYS[day.weekday()])
 
 
 def header_day(day: date) -> str:
-    """Return a day as ``Tue 10 March 2020``, the same in every locale."""
+    """Return a day as ``Tue 10 March 2020``, in the language of the interface."""
     return _day_with_weekday(short_weekday(day), tr(LONG_MONTHS[day.month - 1]), day)
 
 
 def long_day_text(day: date) -> str:
-    """Return a day as ``10 March 2020``, the same in every locale."""
+    """Return a day as ``10 March 2020``, in the language of the interface."""
     month = tr(LONG_MONTHS[day.month - 1])
     return tr("{day} {month} {year}", day=day.day, month=month, year=day.year)
 
 
 def day_with_weekday(day: date) -> str:
-    """Return a day as ``Tue 10 Mar 2020``, the same in every locale."""
+    """Return a day as ``Tue 10 Mar 2020``, in the language of the interface."""
     return _day_with_weekday(short_weekday(day), month_name(day), day)
 
 
@@ -50,20 +50,20 @@ def _day_with_weekday(weekday: str, month: str, day: date) -> str:
 
 
 def day_near(day: date, other: date) -> str:
-    """Return a day as ``10 Mar``, with its year if ``other`` is in another year."""
+    """Return a day as ``10 Mar``. The year is added if ``other`` is in another year."""
     if day.year != other.year:
         return day_text(day)
     return tr("{day} {month}", day=day.day, month=month_name(day))
 
 
 def short_day(day: date) -> str:
-    """Return a day in at most 11 cells: ``10 Mar 2020``, or ``2020-03-10`` if the language needs more."""
+    """Return a day in at most 11 cells: ``10 Mar 2020``, or ``2020-03-10`` if that is too wide."""
     text = day_text(day)
     return text if cells(text) <= _SHORT_DAY else day.isoformat()
 
 
 def short_date(event: Event) -> str:
-    """Return the date of an event in at most 11 cells, a partial date as in the store."""
+    """Return the date of an event in at most 11 cells. A partial date is returned as in the store."""
     return short_day(event.day) if event.date.exact else event.date.text
 
 
@@ -75,9 +75,9 @@ def days(count: int) -> str:
 
 
 def age(since: date, day: date) -> str:
-    """Return for how long a state has held, in few cells: ``today``, ``30 d``, later ``20 mo``.
+    """Return the age of a state in few cells: ``today``, ``30 d``, or ``20 mo``.
 
-    Whole months change rarely, so they replace the days after the first month.
+    After the first month, the age is given in whole months, because these change less often than days.
     """
     if since == day:
         return tr("today")
@@ -88,10 +88,10 @@ def age(since: date, day: date) -> str:
 
 
 def since(day: str) -> str:
-    """Return the "since" phrase of a day."""
+    """Return the phrase "since" with a day."""
     return tr("since {day}", day=day)
 
 
 def until(day: str) -> str:
-    """Return the "until" phrase of a day."""
+    """Return the phrase "until" with a day."""
     return tr("until {day}", day=day)

@@ -31,23 +31,23 @@ TONE_WORDS: Mapping[Tone, str] = {
     "closed": "closed",
 }
 RESTRICTIONS: tuple[Tone, ...] = ("free", "eased", "controlled")
-"""Tones that say how restrictive a state is; the others say how far a procedure has come."""
+"""Tones that say how restrictive a state is. The other tones say how far a procedure has come."""
 PROCEDURES: tuple[Tone, ...] = ("idle", "open", "advanced", "closed")
 DISPUTED = "!"
 """The sign of an event on which sources disagree."""
 PENDING = "▸"
-"""The sign of a state that is decided and not in force yet."""
+"""The sign of a state that is decided but not yet in force."""
 PROPOSED = "▹"
 """The sign of a state that is proposed, announced or in talks."""
 
 
 def spoken(value: str) -> str:
-    """Return a status, stage or form as people write it: ``under-way`` as "under way"."""
+    """Return a status, stage or form in words: "under way" for ``under-way``."""
     return tr(value.replace("-", " "))
 
 
 def tones(states: Iterable[State]) -> tuple[Tone, ...]:
-    """Return the tones of states without duplicates, in the order of the legend."""
+    """Return the tones of some states without duplicates, in the order of the legend."""
     used = {state.tone for state in states}
     return tuple(tone for tone in SYMBOLS if tone in used)
 
@@ -58,7 +58,7 @@ def tone_word(tone: Tone) -> str:
 
 
 def record_tones(record: Record) -> tuple[Tone, ...]:
-    """Return the tones that any state of a record has, in the order of the legend."""
+    """Return the tones of all states of a record, in the order of the legend."""
     return tones(state for track in record.tracks.values() for state in track.states)
 
 
@@ -71,7 +71,10 @@ def sign_name(sign: str) -> str:
 
 
 def legend(standings: Sequence[Standing]) -> list[str]:
-    """Return the meaning of each sign of these standings, and of the sign of a dispute."""
+    """Return the legend for some standings: each sign with its meaning.
+
+    The last sign is that of a dispute.
+    """
     signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in tones(standing.state for standing in standings)]
     pending = [entry for standing in standings for entry in standing.pending]
     if any(is_firm(entry) for entry in pending):
@@ -82,24 +85,27 @@ def legend(standings: Sequence[Standing]) -> list[str]:
 
 
 def legend_of_record(record: Record) -> list[str]:
-    """Return the meaning of each sign of a state that the record has, and of the signs of pending states."""
+    """Return the legend for a record: the signs of its states and of pending states, with their meanings."""
     signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in record_tones(record)]
     return [*signs, f"{PENDING} {tr('decided')}", f"{PROPOSED} {tr('undecided')}"]
 
 
 def dated_title(event: Event) -> str:
-    """Return the title of an event after its date."""
+    """Return the date of an event, followed by its title."""
     return tr("{date}: {title}", date=event.date, title=event.title)
 
 
 def actors(event: Event, width: int) -> str:
-    """Return the codes of the actors; if too wide, the first code and the number of other actors."""
+    """Return the codes of the actors.
+
+    If the codes are too wide, return the first code and the number of the other actors.
+    """
     together = " ".join(event.actors)
     return together if cells(together) <= width else f"{event.actors[0]} +{len(event.actors) - 1}"
 
 
 def start(standing: Standing) -> str:
-    """Return the first day, month or year of a standing; empty if unknown."""
+    """Return the first day, month or year of a standing. Empty if unknown."""
     if standing.because is None:
         stated = standing.track.initial.since
         return str(stated) if stated else ""
@@ -114,14 +120,14 @@ def since(standing: Standing) -> str:
 
 
 def made_public(since: date | None, because: Event | None) -> str:
-    """Return the day on which a state became public, if this was after its first day; otherwise empty."""
+    """Return the day on which a state became public. Empty if this was not after its first day."""
     if since is None or because is None or because.day <= since:
         return ""
     return tr("made public {day}", day=day_of(because))
 
 
 def in_force(standing: Standing) -> str:
-    """Return the first day of a state and the day of its event, if these differ; otherwise empty."""
+    """Return the first day of a state and the day of its event. Empty if both are the same day."""
     since, because = standing.since, standing.because
     if since is None or because is None or because.day == since:
         return ""
@@ -130,22 +136,22 @@ def in_force(standing: Standing) -> str:
 
 
 def day_of(event: Event) -> str:
-    """Return the day of an event without the time, or the month or year if only that is known."""
+    """Return the day of an event without the time. If the day is unknown, return the month or year."""
     return day_text(event.day) if event.date.exact else str(event.date)
 
 
 def held(standing: Standing, day: date) -> str:
-    """Return the "since" phrase of a standing, with the last day if expired."""
+    """Return the "since" phrase of a standing. If the last day has passed, add a warning."""
     return join_items(part for part in (since(standing), overdue(standing, day)) if part)
 
 
 def until(standing: Standing) -> str:
-    """Return the last day of a standing, as "until 31 Mar 2020"; empty without a last day."""
+    """Return the last day of a standing, as "until 31 Mar 2020". Empty without a last day."""
     return day_words.until(day_text(standing.until)) if standing.until else ""
 
 
 def overdue(standing: Standing, day: date) -> str:
-    """Return a warning that the last day has passed without a new event; empty otherwise."""
+    """Return a warning if the last day has passed without a decision. Otherwise empty."""
     if standing.until is None or not standing.is_overdue(day):
         return ""
     last = day_text(standing.until)
@@ -155,12 +161,15 @@ def overdue(standing: Standing, day: date) -> str:
 
 
 def state_until(standing: Standing, day: date) -> str:
-    """Return the label of a standing's state, with the last day unless expired."""
+    """Return the label of a standing's state, with the last day if it has not passed."""
     return f"{standing.state.label}{limit(standing, day)}"
 
 
 def limit(standing: Standing, day: date) -> str:
-    """Return the last day of a standing unless expired, to follow its state."""
+    """Return the last day of a standing, as a suffix for the label of the state.
+
+    Empty if the last day has passed, or if there is none.
+    """
     if standing.until is None or standing.is_overdue(day):
         return ""
     return tr("{state} until {day}", state="", day=day_text(standing.until))
@@ -172,7 +181,10 @@ def signed_state(standing: Standing, day: date) -> str:
 
 
 def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
-    """Return the last day of a standing as seen from ``day``, longest form first; empty if none is set."""
+    """Return texts for the last day of a standing, as seen from ``day``, longest first.
+
+    All texts are empty if no last day is set.
+    """
     if standing.until is None:
         return "", "", "", ""
     near = day_words.day_near(standing.until, day)
@@ -182,7 +194,7 @@ def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
 
 
 def since_day(standing: Standing, day: date) -> str:
-    """Return the start of a standing in at most 11 cells; empty if unknown."""
+    """Return the first day of a standing in at most 11 cells. Empty if unknown."""
     if standing.since == day:
         return tr("today")
     if standing.since:
@@ -197,10 +209,10 @@ def state(value: State) -> str:
 
 
 def short_state(state: State) -> str:
-    """Return the short form of a state if it is an abbreviation of the label, otherwise the label.
+    """Return the short form of a state if it abbreviates the label. Otherwise return the label.
 
-    The words are then recognizable at every width. The short form must have words of the label in the same
-    order; a word with a full stop abbreviates a word of the label. In Korean and Japanese, the same rule
+    So users see the same words at every width. The short form must consist of words of the label, in the same
+    order. A word with a full stop abbreviates a word of the label. In Korean and Japanese, the same rule
     applies to characters.
     """
     parts = state.short.split() if state.short.isascii() else state.short
@@ -214,7 +226,7 @@ def short_state(state: State) -> str:
 
 
 def pending(entry: Pending, standing: Standing, day: date) -> str:
-    """Return a pending state of a standing in one line, without its event."""
+    """Return a pending state of a standing as one line of text, without its event."""
     label = pending_state(entry, standing)
     if not is_firm(entry):
         return labelled(label, undecided(entry, day))
@@ -226,14 +238,14 @@ def pending(entry: Pending, standing: Standing, day: date) -> str:
 
 
 def pending_state(entry: Pending, standing: Standing) -> str:
-    """Return the label of a pending state, with a note if it removes the end date of the current state."""
+    """Return the label of a pending state, with a note if the current state loses its end date."""
     if entry.state is standing.state and standing.until and not entry.until:
         return tr("{state} without end date", state=entry.state.label)
     return entry.state.label
 
 
 def undecided(entry: Pending, day: date) -> str:
-    """Return the stage of an undecided state, with its target day and whether that day has passed."""
+    """Return the stage of an undecided state and its target day, with a note if that day has passed."""
     stage = spoken(entry.stage)
     if entry.meant_for is None:
         return stage
@@ -254,10 +266,10 @@ def number(value: float) -> str:
 
 
 def latest(series: Series) -> Point:
-    """Return the figure of the latest period; if there are several, the latest published.
+    """Return the figure for the latest period. If there are several, return the latest published figure.
 
-    Figures replace each other in a series of periods without an end: the period that begins last is the
-    latest. In other series, such as one of months and years, it is the period that ends last.
+    In a series with periods without an end, each figure replaces the previous figure. There the latest period
+    is the period that begins last. In other series, it is the period that ends last.
     """
     if any(point.period.is_open for point in series.points):
         return max(series.points, key=lambda point: (point.period.first, point.published))
@@ -274,7 +286,7 @@ def amount(value: float, unit: str) -> str:
 
 
 def figure(series: Series, point: Point) -> str:
-    """Return a figure with unit and period."""
+    """Return a figure with its unit and period."""
     value = amount(point.value, series.unit)
     if point.derived:
         return tr("{value} ({period}, derived)", value=value, period=point.period)
@@ -292,12 +304,12 @@ def pending_sign(entry: Pending) -> str:
 
 
 def signed_pending(entry: Pending, standing: Standing, day: date) -> str:
-    """Return a pending state of a standing with its sign, in one line."""
+    """Return a pending state of a standing as one line of text, with its sign."""
     return f"{pending_sign(entry)} {pending(entry, standing, day)}"
 
 
 def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
-    """Return a pending state as seen from ``day`` with its sign, from the longest form to the shortest."""
+    """Return texts for a pending state with its sign, as seen from ``day``, longest first."""
     sign, name = pending_sign(entry), short_state(entry.state)
     if entry.in_force and is_firm(entry):
         near = day_words.day_near(entry.in_force, day)

@@ -1,6 +1,7 @@
 """Line break positions within a word, by the rules of Chinese, Japanese and Korean.
 
-Regular expressions with these classes take longer to compile than a command takes to print its page.
+The module uses no regular expressions. With these character classes, compiling them would take longer than a
+command takes to print its output.
 """
 
 from __future__ import annotations
@@ -21,23 +22,23 @@ _NO_START = frozenset(
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
     "｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ\u3099\u309a,.:;?!)]}%"
 )
-"""Characters that begin no line in Japanese."""
+"""Characters that must not begin a line in Japanese."""
 _NO_END = frozenset("（［｛〔〈《「『【〘〖〝｟“‘￥＄＃£$([{#")
-"""Characters that end no line in Japanese."""
+"""Characters that must not end a line in Japanese."""
 _PAUSES = frozenset("、。，．；：！？）］｝〕〉》」』】／")
-"""Characters after which a line may break in any text."""
+"""Punctuation after which a line may break in any text."""
 _FULL_WIDTH_DIGITS = frozenset("０１２３４５６７８９")
 _DIGITS = frozenset("0123456789")
 _COUNTED = frozenset("年月日時分秒週回期次件人社者品種国省円歳条項号章点割倍代台％%カヵヶ億万兆千度")
-"""Characters of a unit or of a larger number, which stay with the number before them."""
+"""Characters of units and large numbers. They stay on the same line as the digit before them."""
 
 
 def units_of(word: str) -> list[str]:
     """Return the parts of a word between which a line may break.
 
-    Korean breaks between words only, as English does. Korean names in Japanese text, which has no spaces, are
-    not broken either: a list of such names breaks only after a punctuation mark. The last character of a word
-    is not left alone on a line.
+    Korean text breaks only between words, like English. Japanese text has no spaces, but Korean names in
+    Japanese text are not broken either. A list of such names breaks only after punctuation marks. The last
+    character of a word is never alone on a line.
     """
     only_after_pauses = _has(word, _HANGUL) and not _has(word, _KANA)
     units = []
@@ -59,7 +60,7 @@ def units_of(word: str) -> list[str]:
 
 
 def may_part(before: str, after: str) -> bool:
-    """Return whether a line may end with one character and the next line begin with the other."""
+    """Return whether a line may break between two characters."""
     if before in _NO_END or after in _NO_START or "\u0300" <= after <= "\u036f":
         return False
     if before in _DIGITS and after in _COUNTED:
@@ -72,6 +73,9 @@ def _has(word: str, ranges: str) -> bool:
 
 
 def _is_within(character: str, ranges: str) -> bool:
-    """Return whether a character is in a list of sorted ranges, given by first and last characters."""
+    """Return whether a character is in one of the sorted ranges.
+
+    The ranges are given by their first and last characters.
+    """
     position = bisect_right(ranges, character)
     return position % 2 == 1 or (position > 0 and ranges[position - 1] == character)

@@ -11,7 +11,10 @@ from kjtui.words import day_words, labels
 
 
 def status(state: MeetingState, day: date) -> str:
-    """Return the status of a meeting on a day; mark a planned meeting without a report."""
+    """Return the status of a meeting on a day.
+
+    If the planned dates have passed without a report, return the dates and a note.
+    """
     if state.is_overdue(day):
         return tr("planned for {days}; no report", days=dates(state))
     return labels.spoken(state.status)
@@ -50,7 +53,7 @@ def dates(state: MeetingState) -> str:
 
 
 def has_dates(name: str, state: MeetingState) -> bool:
-    """Return whether a name of a meeting includes its dates: "Video session of 12–13 April 2023"."""
+    """Return whether the name of a meeting includes its dates: "Video session of 12–13 April 2023"."""
     last = state.last_day
     if last is None:
         return False
@@ -58,37 +61,40 @@ def has_dates(name: str, state: MeetingState) -> bool:
 
 
 def named(state: MeetingState) -> str:
-    """Return the name of a meeting and its days, unless the name has them."""
+    """Return the name and the days of a meeting. The days are omitted if the name includes them."""
     name, when = state.meeting.name, days(state)
     return name if when == dates(state) and has_dates(name, state) else join_items((name, when))
 
 
 def _days_of_month(first: date, last: date) -> str:
-    """Return two days of a month as ``10–12 Mar 2020``."""
+    """Return the first and the last day of a period within a month, as ``10–12 Mar 2020``."""
     month = month_name(last)
     return tr("{first}–{last} {month} {year}", first=first.day, last=last.day, month=month, year=last.year)
 
 
 def level(name: str) -> str:
-    """Return the level of a meeting, in the words of the record: "level: leaders"."""
+    """Return the level of a meeting with a label: "level: leaders"."""
     return tr("level: {level}", level=name)
 
 
 def form(state: MeetingState) -> str:
-    """Return the known form, level and place of a meeting."""
+    """Return the form, level and place of a meeting, as far as known."""
     parts = [labels.spoken(state.form or ""), level(state.level) if state.level else "", state.place]
     return " · ".join(part for part in parts if part)
 
 
 def _form_row(state: MeetingState) -> tuple[str, str]:
-    """Return the known form, level and place under the name of what is known."""
+    """Return a label and the form, level and place of a meeting, as far as known.
+
+    The label depends on which of these are known.
+    """
     if state.level and not (state.form or state.place):
         return tr("Level"), state.level
     return tr("How") if state.form or state.level else tr("Where"), form(state)
 
 
 def rows(state: MeetingState) -> list[tuple[str, str]]:
-    """Return the details of a meeting as name and value; an unknown value is empty."""
+    """Return the details of a meeting as pairs of label and value. An unknown value is empty."""
     return [
         (tr("When"), days(state)),
         _form_row(state),

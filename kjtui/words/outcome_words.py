@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def expected(outcome: Outcome) -> str:
-    """Return the expected state, or the state and its last day, with the day of the decision or proposal."""
+    """Return the expected state, with the day of the decision or proposal and the expected day.
+
+    For a limited state, return its last day instead of the expected day.
+    """
     entry = outcome.pending
     parts = {
         "state": entry.state.label,
@@ -32,7 +35,7 @@ def expected(outcome: Outcome) -> str:
 
 
 def missed(outcome: Outcome) -> str:
-    """Return an expected change that did not happen; for a limited state, its end."""
+    """Return an expected change that did not happen. For a limited state, this is its end."""
     if outcome.until is None:
         return expected(outcome)
     return tr(
@@ -44,7 +47,7 @@ def missed(outcome: Outcome) -> str:
 
 
 def fate(outcome: Outcome) -> str:
-    """Return the outcome of a pending state, without its event."""
+    """Return the outcome of a pending or limited state, without its event."""
     day = day_text(outcome.day) if outcome.day else ""
     match outcome.fate:
         case "took-effect":
@@ -79,7 +82,10 @@ def _extension(outcome: Outcome, day: str) -> str:
 
 
 def _effect_words(outcome: Outcome) -> str:
-    """Return the day on which a state took effect, the delay, and whether this was the planned day."""
+    """Return the day on which a state took effect, and the delay since the announcement.
+
+    If a day had been planned, say whether the state took effect on the planned day.
+    """
     parts = [tr("took effect on {day}", day=day_text(outcome.day or outcome.since))]
     if outcome.days:
         parts.append(tr("{days} later", days=day_words.days(outcome.days)))
@@ -89,7 +95,10 @@ def _effect_words(outcome: Outcome) -> str:
 
 
 def _instead(outcome: Outcome) -> str:
-    """Return the state decided instead. The first day is omitted if this state was already in force."""
+    """Return the state that was decided instead of the expected state.
+
+    The first day is omitted if this state was already in force.
+    """
     effect = outcome.instead
     if effect is None:
         return ""

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def outside(day: date, record: Record) -> str:
-    """Return a caution for a day outside the coverage; empty for a day within it.
+    """Return a warning for a day outside the coverage. Empty for a day within the coverage.
 
-    For a day outside the record, documents show the last day of the record or the time before the record.
+    For a day after the record, documents show the last day of the record. For a day before the record, they
+    show the initial states.
     """
     coverage = record.dataset.coverage
     if day in coverage:
@@ -66,18 +67,18 @@ def reviewed(dataset: Dataset) -> str:
 
 
 def named_codes(dataset: Dataset) -> dict[str, str]:
-    """Return the names of the actors by code, without codes that are names themselves, such as WTO."""
+    """Return the names of the actors by code. Codes that are also the name, such as WTO, are left out."""
     return {code: name for code, name in dataset.actors.items() if code != name}
 
 
 def codes(used: Collection[str], dataset: Dataset) -> str:
-    """Return the given actor codes with the names of the actors; empty without codes."""
+    """Return some codes of actors, each with the name of the actor. Empty without codes."""
     named = [f"{code} {name}" for code, name in named_codes(dataset).items() if code in used]
     return tr("{sentence}.", sentence=labelled(tr("Codes"), join_items(named))) if named else ""
 
 
 def translation(dataset: Dataset) -> str:
-    """Return how a translated record was translated; empty for an original."""
+    """Return a sentence on how the record was translated. Empty if the record is not a translation."""
     if not dataset.original_title:
         return ""
     return tr("Translated by machine and reviewed against the English; the English text governs.")
@@ -89,7 +90,7 @@ def data(record: Record) -> str:
 
 
 def command(record: Record, *words: str) -> str:
-    """Return the command that reproduces an export, with the language and the store of the export."""
+    """Return the command that makes the same export again, with its language and its store."""
     from shlex import join
 
     arguments = ["kjtui", *words]

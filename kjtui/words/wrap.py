@@ -1,4 +1,4 @@
-"""Measure, cut, pad and wrap text by terminal cells, which ``textwrap`` and ``str.ljust`` do not."""
+"""Measure, cut, pad and wrap text by terminal cells. ``textwrap`` and ``str.ljust`` count characters."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from rich.cells import cell_len, get_character_cell_size
 CandidateT = TypeVar("CandidateT")
 
 PAGE_WIDTH = 80
-"""The maximum width of a line of a document or a help text, in cells."""
+"""The maximum width of a line in a document or a help text, in cells."""
 
 _UNICODE = "17.0.0"
-"""Pinned, so that line breaks in exports do not depend on Rich's newest tables or ``UNICODE_VERSION``."""
+"""The version of Rich's table of cell widths.
+
+The version is fixed, so that line breaks in exports do not depend on the release of Rich or on
+``UNICODE_VERSION``.
+"""
 
 _FIRST_WIDE = "\u1100"
-"""The first character that is two cells wide. Text below it contains no Chinese, Japanese or Korean."""
+"""The first character that is two cells wide. No Chinese, Japanese or Korean character comes before it."""
 
 
 def cells(text: str) -> int:
@@ -26,7 +30,7 @@ def cells(text: str) -> int:
 
 
 def cut(text: str, width: int) -> tuple[str, str]:
-    """Split text into the longest beginning that fits ``width`` cells, and the rest."""
+    """Split text into the longest prefix that fits into ``width`` cells, and the rest."""
     if text.isascii():
         return text[: max(width, 0)], text[max(width, 0) :]
     width_left = width
@@ -40,7 +44,7 @@ def cut(text: str, width: int) -> tuple[str, str]:
 def first_fit(
     candidates: Iterable[CandidateT], width: int, measure: Callable[[CandidateT], int]
 ) -> CandidateT:
-    """Return the first candidate that fits a width, or the last candidate if none does.
+    """Return the first candidate that fits into a width, or the last candidate if none fits.
 
     Args:
         candidates: One or more candidates, the best first.
@@ -55,7 +59,7 @@ def first_fit(
 
 @lru_cache(maxsize=2048)  # the panes request the same few texts at every step
 def fit(text: str, width: int) -> str:
-    """Cut text to ``width`` cells, with an ellipsis if anything was cut, and pad it to that width."""
+    """Cut or pad text to exactly ``width`` cells. An ellipsis marks the cut."""
     shown, rest = cut(text, width)
     if rest:
         shown = cut(text, width - 1)[0] + "…" if width > 0 else ""
@@ -69,11 +73,12 @@ def fit_right(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Break text into lines of at most ``width`` cells, indented by ``first`` and then by ``rest``.
+    """Break text into lines of at most ``width`` cells.
 
-    Runs of white space become one space. Lines break between words. Chinese and Japanese text also breaks
-    between characters by the Japanese rules, such as no full stop at the beginning of a line. Words wider
-    than a line are broken. Empty text gives no lines. The time is linear in the length of the text.
+    The first line begins with ``first``, the other lines with ``rest``. Runs of white space become one space.
+    Lines break between words. Chinese and Japanese text also breaks between characters, by the Japanese
+    rules. For example, no line begins with a full stop. Words wider than a line are broken. Empty text gives
+    no lines. The time is linear in the length of the text.
     """
     words = text.split()
     whole = first + " ".join(words)
@@ -104,12 +109,15 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the units between which a line may break, each with the gap before it: a space before a word."""
+    """Yield the units between which a line may break, each with the gap before the unit.
+
+    The gap is a space before a word, and empty within a word.
+    """
     for word in words:
         if max(word) < _FIRST_WIDE:
             yield " ", word
             continue
-        from kjtui.words.line_breaks import units_of  # its expressions take long to compile
+        from kjtui.words.line_breaks import units_of  # imported only for Asian text
 
         gap = " "
         for unit in units_of(word):
@@ -118,13 +126,15 @@ def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) -> list[str]:
-    """Break a unit that is wider than a line, at allowed breaks. The last piece may be shorter.
+    """Break a unit that is wider than a line into pieces, at allowed positions if possible.
+
+    The last piece may be shorter.
 
     Args:
-        unit: The text.
+        unit: The text to break.
         first_width: Width of the first piece in cells.
         rest_width: Width of the other pieces.
-        may_be_empty: Whether the first piece may be empty, because the next line has more room.
+        may_be_empty: Whether the first piece may be empty, so that the unit begins on the next line.
     """
     pieces = []
     start = 0
@@ -140,7 +150,7 @@ def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) ->
 
 
 def _last_break(unit: str, start: int, index: int) -> int:
-    """Return the last allowed break up to ``index``; ``index`` if there is none."""
+    """Return the last position up to ``index`` at which a line may break. ``index`` if there is none."""
     from kjtui.words.line_breaks import may_part
 
     end = index
@@ -150,17 +160,18 @@ def _last_break(unit: str, start: int, index: int) -> int:
 
 
 def wrap_address(address: str, width: int, indent: str) -> list[str]:
-    """Break an address into lines, before a punctuation mark if there is one near the end of the line.
+    """Break a web address into lines, if possible before a punctuation mark in the second half of a line.
 
-    No line then ends in a hyphen. The lines without their indent form the address, with ``%20`` for each
-    space.
+    A line broken in this way does not end with a hyphen. Joined without their indent, the lines form the
+    address. Each space is written as ``%20``.
     """
     address = address.replace(" ", "%20")
     width_left = width - cells(indent)
     lines = []
     start = 0
     while start < len(address):
-        # Only combining marks are narrower than a cell, and sanitized text has few of them.
+        # Four characters per cell are enough: only combining marks are narrower than a cell, and sanitized
+        # text has few combining marks.
         window = address[start : start + max(4 * width_left, 8)]
         piece = cut(window, width_left)[0] or window[:1]
         if start + len(piece) < len(address):

@@ -1,1 +1,1 @@
-"""The app. It shows snapshots and moves the cursor; all history logic is in ``kjtui.history``."""
+"""The app. It shows snapshots and moves the cursor. All history logic is in ``kjtui.history``."""

@@ -163,7 +163,7 @@ class KjtuiApp(TerminalApp):
             self.notify(said, markup=False)
 
     def _welcome(self) -> None:
-        """Show the welcome dialog. Pass the keys that close it on to the panes."""
+        """Show the welcome dialog. Then send the keys that closed the dialog to the panes."""
         from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog
 
         def go_on(keys: list[str] | None) -> None:
@@ -294,7 +294,7 @@ class KjtuiApp(TerminalApp):
         self.notify(tr("Store reloaded: {count:,} events", count=len(history.record.events)), markup=False)
 
     def on_dialog_help_requested(self, message: Dialog.HelpRequested) -> None:
-        """Show the help on the keys of a dialog and on its signs."""
+        """Show the help for the keys and signs of a dialog."""
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             main.show_help(message.dialog, message.dialog.HINTS)
@@ -354,7 +354,7 @@ class KjtuiApp(TerminalApp):
             save_language(code)
 
     def action_save_screenshot(self) -> None:
-        """Save a picture of the screen, once the palette has closed."""
+        """Save a picture of the screen after the palette has closed."""
         self.set_timer(0.2, self._save_screenshot)
 
     def _save_screenshot(self) -> None:

@@ -241,7 +241,7 @@ class MainScreen(PaneScreen):
     # Filter, search and pinned day
 
     def action_clear(self) -> None:
-        """End the first active mode: search, zoom, pin or filter."""
+        """End one mode: the search, else the zoom, else the pin, else the filter."""
         if self.search:
             self.search = None
             self.remove_class("-searching")
@@ -294,7 +294,7 @@ class MainScreen(PaneScreen):
         return jump.history is self.history and (after.day, after.selected) == (cursor.day, cursor.selected)
 
     def _end_filter(self) -> None:
-        """Show all events again, and return to the day before the filter's jump.
+        """Show all events again, and return to the day where the filter's jump started.
 
         If the user has moved the cursor since the jump, do not move it. The "back" command then goes to that
         day.
@@ -358,7 +358,7 @@ class MainScreen(PaneScreen):
         self.set_class(self.search is not None, "-searching")
 
     def action_compare(self) -> None:
-        """Pin the day, or compare with the pinned day."""
+        """Pin the day. If another day is already pinned, compare the two days."""
         if self.pinned is None:
             self.pinned = self.snapshot
             return
@@ -389,8 +389,8 @@ class MainScreen(PaneScreen):
     def action_track_page(self) -> None:
         """Open the page of a track.
 
-        If a pane of tracks has the focus, or no event is selected, this is the selected track. Otherwise it
-        is the main track of the selected event. If the event has no track, it is the selected track.
+        If an event is selected and no pane of tracks has the focus, open the main track of the event.
+        Otherwise, or if the event concerns no track, open the selected track.
         """
         track = ""
         if self.selected_event and self.focused_pane.selects != "track":
@@ -436,7 +436,7 @@ class MainScreen(PaneScreen):
     def open_event(self) -> None:
         """Open the selected event, or else the first of the day's hidden minor events.
 
-        If there is none, or a filter hides it, show the reason in a notice.
+        If the day has no event, or a filter hides its events, show the reason in a notice.
         """
         selected, indices = self.cursor.selected, self.cursor.visible_events
         if selected is None and not self.filter:

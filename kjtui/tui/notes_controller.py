@@ -21,7 +21,7 @@ from kjtui.tui.state.note_index import NoteIndex
 from kjtui.words import day_words
 
 _LOCK_TIMEOUT = 0.1
-"""Lock timeout in seconds. The app handles no keys while it waits."""
+"""Lock timeout in seconds. While waiting for the lock, the app handles no keys."""
 
 
 class NotesController:

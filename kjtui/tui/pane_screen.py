@@ -56,7 +56,7 @@ class PaneScreen(RecordScreen):
         yield Footer()
 
     def bound(self, widget: WidgetT) -> WidgetT:
-        """Bind the variables of the screen to the reactives of the same name that a widget declares."""
+        """Bind the reactives of a widget to the variables of the screen that have the same names."""
         state = (
             PaneScreen.view,
             PaneScreen.visible_events,
@@ -96,11 +96,11 @@ class PaneScreen(RecordScreen):
         return PANES_BY_ID[focused]
 
     def on_descendant_focus(self) -> None:
-        """Count the changes of the selected track or of all tracks, depending on the focused pane."""
+        """Let the header count the changes of the selected track, or of all tracks."""
         self._count_changes()
 
     def watch_track(self) -> None:
-        """Count the changes of the newly selected track."""
+        """Let the header count the changes of the newly selected track."""
         self._count_changes()
 
     def _count_changes(self) -> None:

@@ -208,8 +208,8 @@ def required() -> Any:
 class SnapshotPane(LinePane):
     """A pane that draws the snapshot of the cursor's day.
 
-    A subclass whose ``ID`` is in the table of panes is a pane of the main screen and has a border and a
-    title. The screen has more reactives (``pinned``, ``visible_events``, ``search``, ``track``, ``notes``).
+    The panes of the main screen are subclasses whose ``ID`` is in the table of panes. They have a border and
+    a title. The screen has more reactives (``pinned``, ``visible_events``, ``search``, ``track``, ``notes``).
     If a subclass declares a reactive with one of these names, the screen binds it.
     """
 

@@ -65,7 +65,7 @@ class DayHeader(ComposedPane, can_focus=False):
         self.recompose_lines()
 
     def watch_counted_track(self) -> None:
-        """Show the number of the change among those of the new track."""
+        """Show the number of the day's change for the new track."""
         self.recompose_lines()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
@@ -294,7 +294,7 @@ def _changed(standings: Sequence[Standing]) -> str:
 
 
 def _meeting(state: MeetingState, day: date, name: str) -> str:
-    """Return a meeting with its phase on the day."""
+    """Return the name of a meeting with its phase on the day, such as ``opens``."""
     first, last = state.first_day, state.last_day
     if state.status == "planned":
         phase = tr("planned for today")

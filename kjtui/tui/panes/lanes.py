@@ -34,7 +34,7 @@ from kjtui.words.wrap import cells, first_fit, fit
 
 CURSOR, PINNED = "│", "┊"
 LIMIT = "┤"
-"""Sign of the last day of a state without a known successor."""
+"""Sign of the last day of a state if the next state is unknown."""
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
 """The marks used after the cursor's day, by the marks that they replace.
 
@@ -62,8 +62,8 @@ def period(snapshot: Snapshot) -> Window:
 class LanesPane(TrackSelection):
     """A fixed row of years, one bar per track, and a row that marks the first days of meetings.
 
-    A tall pane, such as a maximised pane, also shows the states and their lengths below each bar, and a
-    legend for the characters of the bars.
+    A tall pane, such as a maximised pane, also shows the states and their lengths below each bar. A legend
+    explains the characters of the bars.
     """
 
     ID = "lanes"

@@ -38,7 +38,7 @@ _LEAST_PENDING = 7
 _LEAST_CUT_STATE = 6
 """Minimum width of a cut state in the strip. If there is less room, only the symbol of the state is shown."""
 _MOST_CUT = 4
-"""Maximum number of cells by which a state is cut to show its age."""
+"""Maximum number of cells to cut off a state so that its age fits."""
 
 
 class StatusPane(TrackSelection, ComposedPane):
@@ -196,7 +196,10 @@ class _Forms:
         return [tail] if date_alone == tail else [tail, date_alone]
 
     def _cut_for_tail(self, tail: str, width: int) -> Iterator[_Form]:
-        """Yield the tail and the state cut by a few cells, if this is enough to fit the width."""
+        """Yield a form with the tail, in which the state is cut by a few cells.
+
+        Yield nothing if a larger cut would be needed.
+        """
         name = self._names[-1]
         spans = self._spans(name, "", "")
         excess = _form_width(_Form(spans, tail)) - width

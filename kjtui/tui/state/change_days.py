@@ -1,4 +1,4 @@
-"""The days of change of a track or of a filter."""
+"""The days of the changes of a track, and of the changes that pass a filter."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Exportable(NamedTuple):
     Attributes:
         title: A short title.
         stem: The default file name without the suffix.
-        forms: The forms of the document, such as short or in full, each with its name and a function that
+        forms: The forms of the document, such as short or in full. A form is a name and a function that
             builds it. The first form is the default.
         kind: The kind of document. The export dialog preselects the format that was last used for this kind.
         formats: Names of the formats that the document can be written in.
@@ -135,7 +135,7 @@ def export_term(term: Term, snapshot: Snapshot) -> Exportable:
 
 
 def file_stem(record: Record, *parts: str | date) -> str:
-    """Join the name of the store and other parts to a file name without suffix.
+    """Return a file name without suffix, made of the name of the store and other parts.
 
     Replace unsafe characters, because ids and names of stores can contain any character.
     """

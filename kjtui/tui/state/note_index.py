@@ -18,7 +18,7 @@ NOTED = "*"
 """Sign of an event or day with a note."""
 
 _MAX_LINE = 500
-"""Maximum length of a line of a note in a list, in characters."""
+"""Maximum length of a note's first line in a list, in characters."""
 
 
 class NoteIndex(Struct, frozen=True):

@@ -1,8 +1,8 @@
 """The table of panes.
 
 A row defines the key, tab, border, command and help of a pane. To add a pane, add a row here and a class in
-``kjtui/tui/panes/``. A row has the name of the class instead of the class, so that keys and dialogs can use
-the table without importing the panes.
+``kjtui/tui/panes/``. A row contains only the name of the class. Keys and dialogs can therefore use the table
+without importing the panes.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ class Pane(Struct, frozen=True):
         widget: Name of the module in ``kjtui.tui.panes`` and name of the class, separated by a dot.
         column: Column of the pane on wide screens.
         selects: The kind of item that the up and down keys select and the enter key opens.
-        room: When a wide screen shows the pane: ``always``, only if the screen is tall enough, or only on
-            request, while the pane is current. A current pane that would not be shown otherwise replaces the
-            others in its column.
+        room: When a wide screen shows the pane. ``always``: at any height. ``tall``: if the screen is tall
+            enough. ``request``: only while the pane is current. A current pane that would otherwise be hidden
+            replaces the other panes in its column.
     """
 
     id: str

@@ -102,7 +102,7 @@ def _signals_of_a_shell() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    interrupted = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which programs inherit
+    interrupted = signal.signal(signal.SIGINT, lambda *_: None)  # the program would inherit SIG_IGN
     suspended = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         yield

@@ -125,8 +125,8 @@ def is_momentary(error: Exception, source: MessagePump) -> bool:
     """Return whether an error occurred only because a screen was opening, closing or changing its size.
 
     The widgets of a screen are mounted after the screen and removed before it. While widgets are missing,
-    input, timers and workers continue, and can query a missing widget (Textual issues 3777 and 5629, and pull
-    request 5544 for the palette).
+    input, timers and workers continue, and can query a missing widget. See Textual issues 3777 and 5629, and
+    pull request 5544 for the palette.
     """
     if isinstance(error, WorkerFailed):
         error = error.error if isinstance(error.error, Exception) else error

@@ -32,7 +32,7 @@ _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
 """The escape key.
 
 Read alone after a pause, it ends a paste or a string whose end marker is missing. The timeout alone is not
-enough: a user who sees no reaction keeps typing, so the timeout is never reached. Pasted text cannot end the
+enough. A user who sees no reaction keeps typing, and the timeout is never reached. Pasted text cannot end the
 paste in this way, because its author does not control the pauses.
 """
 

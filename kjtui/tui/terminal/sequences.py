@@ -1,9 +1,9 @@
 """Split terminal input into text, control sequences and pastes, in linear time and bounded memory.
 
 The grammar is ECMA-48 with two extensions of xterm. BEL also ends a control string. An escape character
-inside a sequence begins a new sequence. Textual's own parser has three faults: it parses an unfinished
-sequence again after every character, treats unknown sequences as typed keys, and waits forever for a missing
-end marker.
+inside a sequence begins a new sequence. Textual's own parser has three faults. It parses an unfinished
+sequence again after every character. It treats unknown sequences as typed keys. It waits forever for a
+missing end marker.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _EIGHT_BIT = {"\x8f": "O", "\x90": "P", "\x98": "X", "\x9b": "[", "\x9d": "]", "
 """The character that follows escape in the 7-bit form of each 8-bit control character."""
 
 _STRINGS = "PX]^_"
-"""Characters that follow escape and begin a control string:
+"""Characters that follow escape and begin a control string (DCS, SOS, OSC, PM or APC).
 
-DCS, SOS, OSC, PM and APC. ST ends a control string. All control strings are dropped.
+ST ends a control string. All control strings are dropped.
 """
 
 _INTERESTING = re.compile("[\x1b\x8f\x90\x98\x9b\x9d\x9e\x9f]")

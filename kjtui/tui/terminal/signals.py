@@ -84,7 +84,7 @@ class TerminalApp(App[None]):
                 signal.alarm(_GRACE)
                 loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
 
-            signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # would end the app with the terminal not restored
+            signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # the default would leave the terminal unrestored
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, terminate)
         await self.run_async()

@@ -16,7 +16,7 @@ from pathlib import Path
 def main() -> int:
     """Run the benchmarks.
 
-    The exit code tells whether the benchmarks could run. It does not depend on the bounds.
+    The exit code tells whether the benchmarks could run. Missed bounds do not affect the exit code.
     """
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer runs, and at most 10,000 events")

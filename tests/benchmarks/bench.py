@@ -23,12 +23,12 @@ class Effort(NamedTuple):
     """Numbers of repetitions.
 
     Attributes:
-        starts: starts of the app and of the bare app.
-        steps: steps of each walk through days.
-        commands: runs of a command.
-        openings: openings of the largest store.
-        repeats: repeats of a key that is held down.
-        walk: steps after which memory is measured again.
+        starts: how often the app and the bare app are started.
+        steps: number of steps in each walk through days.
+        commands: how often a command is run.
+        openings: how often the largest store is opened.
+        repeats: how often a held key repeats.
+        walk: number of steps before memory is measured again.
         events: numbers of events in the small, the middle and the large store.
     """
 
@@ -50,7 +50,7 @@ class Program(NamedTuple):
 
     Attributes:
         about: a description, or the reason why the program cannot run here.
-        command: empty if the program cannot run here.
+        command: the command line. Empty if the program cannot run here.
         painted: texts that are all on screen after the first full paint.
         settled: the text that is painted last after a start.
         step: the key that moves by a day, or by a line.

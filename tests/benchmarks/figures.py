@@ -1,4 +1,4 @@
-"""Measured figures with their references and bounds, and how they are printed."""
+"""Measured figures with their references and bounds, and their output as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Figure(NamedTuple):
         ours: measurements of kjtui.
         unit: the unit of all measurements.
         against: the name of the reference, or the reason why there is none.
-        theirs: measurements of the reference, taken alternately with ``ours``. Empty if there is none.
+        theirs: measurements of the reference, taken alternately with ``ours``. Can be empty.
         bound: the maximum ratio to the reference. Without a reference, the maximum median.
     """
 

@@ -72,8 +72,8 @@ def write_titles(path: Path, file: Path) -> None:
 def walk_start(history: History, kind: str, days: int, first: date, last: date) -> date:
     """Return the first day of a walk of ``days`` daily steps between ``first`` and ``last``.
 
-    A ``busiest`` walk has the most events. The other kinds of walk have no change of a standing: ``steady``
-    has the most events among these walks, ``quiet`` the fewest.
+    A ``busiest`` walk has the most events. Walks of the other kinds have no change of a standing. Among such
+    walks, a ``steady`` walk has the most events and a ``quiet`` walk the fewest.
     """
 
     def rank(start: date) -> int:

@@ -71,7 +71,7 @@ PIECES = (
     *("漢字かな", "、", "「漢", "한국", "あ１"),
     *("Again: `", "Record: x\n", "x\n", "\n\n", "' ", "2020-", "{\\", "https://", "a-", "\x1b[", "=", "@a"),
 )
-"""Texts that make a careless pattern backtrack from every position."""
+"""Texts that make a careless regular expression backtrack from every position."""
 
 
 def wrap_text(text: str) -> object:
@@ -90,7 +90,7 @@ def seconds(run: Callable[[str], object], text: str) -> float:
 
 
 def assert_linear(run: Callable[[str], object]) -> None:
-    """Assert that the time grows linearly: fourfold for fourfold text. Quadratic time grows 16-fold."""
+    """Assert that the time grows linearly. For fourfold text, linear time grows 4-fold, quadratic 16-fold."""
     for piece in PIECES:
         small, large = (seconds(run, (piece * size)[:size]) for size in (SMALL, LARGE))
         assert large < 9 * small + 0.2, f"{piece!r}: {small:.2f} s, then {large:.2f} s"

@@ -24,7 +24,7 @@ from typing import Any
 FIRST, LAST = date(2018, 1, 1), date(2023, 12, 31)
 COMMON_YEAR = 2020
 COMMON_EVENTS = 100
-"""The number of events, in all years together, that are the same in every store."""
+"""The total number of events that all stores have in common."""
 
 Document = dict[str, Any]
 Tables = dict[str, list[Document]]
@@ -158,7 +158,7 @@ class _Writer:
 
     def change_every_track(self, day: date) -> None:
         """Change the state of every track on a day."""
-        for number, state in enumerate(("eased", "controlled")):  # at least one is a change
+        for number, state in enumerate(("eased", "controlled")):  # at least one state is new
             event = self._event(number, day) | {"id": f"{day}-change-{number}", "kind": "measure"}
             event["effects"] = [
                 {"track": _identity(name), "state": state, "stage": "in-force"} for name in _TRACKS
@@ -220,7 +220,7 @@ class _Writer:
         return [source, *self.random.sample(earlier, min(self.random.randint(0, 4), len(earlier)))]
 
     def _meet(self, event: Document, day: date, before: Document | None) -> None:
-        """Make an event close a meeting, perhaps a meeting planned by the previous event."""
+        """Make an event close a new meeting. The previous event may become the plan of the meeting."""
         number = len(self.meetings) + 1
         meeting = f"{self.prefix}-meeting-{number}"
         self.meetings.append(

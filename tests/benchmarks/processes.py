@@ -74,7 +74,7 @@ def opening(bench: Bench) -> Iterator[Figure]:
 
 
 def searching(bench: Bench) -> Iterator[Figure]:
-    """Measure a search for its first letter and for each further letter.
+    """Measure the time of a search after its first letter and after each further letter.
 
     The reference for further letters is fzf, which searches the titles.
     """

@@ -12,7 +12,7 @@ from kjtui.words.day_words import header_day
 from .bench import LOCALE, Bench, Program
 
 DAY = date(2020, 3, 10)
-"""The day at which the app opens, in measurements for which any day would do."""
+"""The day at which the app opens if the measurement does not depend on the day."""
 RIGHT, LEFT, NEXT_YEAR = b"\x1b[C", b"\x1b[D", b"}"
 
 _NOT_INSTALLED = "not installed (pip install --group peers)"

@@ -23,7 +23,7 @@ _WARM_UP = 5
 """Number of steps before the first measured step."""
 _REPEATS_PER_SECOND = 30
 _STEADY_STEPS = 30
-"""The record has no longer period without a change of a standing."""
+"""Maximum number of steps: the record has no longer period without a change of a standing."""
 _QUIET_STEPS = 15
 _TIMELINE_TOP = 2
 """The row below the timeline's title. This row changes only when the timeline scrolls."""
@@ -48,7 +48,7 @@ class Walk(NamedTuple):
 
 
 def busy_steps(bench: Bench) -> Iterator[Figure]:
-    """Measure single steps through the busiest days, and the same days with the key held down."""
+    """Measure steps through the busiest days: single steps, and steps with the key held down."""
     effort = bench.effort
     first = date.fromisoformat(bench.in_fresh_process("busiest", "", str(effort.steps)))
     peers = (ikhal(bench), visidata(bench))

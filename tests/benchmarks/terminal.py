@@ -81,7 +81,7 @@ class MeasuredTerminal:
                 os.chdir(folder)
                 os.execve(command[0], list(command), dict(environment))
             finally:
-                os._exit(127)  # the child must never continue as a second parent
+                os._exit(127)  # the child process must never return from here
 
     def __enter__(self) -> Self:
         return self
@@ -174,7 +174,7 @@ class MeasuredTerminal:
             pass
 
     def _read_once(self, patience: float) -> bool:
-        """Wait for output for up to ``patience`` seconds, and answer its queries.
+        """Wait for output for up to ``patience`` seconds, and answer the program's queries.
 
         Return whether there was output.
         """

@@ -27,7 +27,7 @@ COMMANDS = (
     ["--store"],  # the app
 )
 TIMEOUT = 120
-"""A command that runs for more seconds counts as hung."""
+"""Timeout in seconds. A command that runs longer counts as hung."""
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def fail_if_hung() -> Iterator[None]:
 
 
 def pretend_to_be_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a command reach the start of the app."""
+    """Pretend that the standard streams are a terminal, so that a command starts the app."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         monkeypatch.setattr(stream, "isatty", lambda: True)
 

@@ -1,4 +1,4 @@
-"""No output overwrites the open store or the notes. A folder of files stays within its path."""
+"""No output overwrites the open store or the notes. An export to a folder writes nothing outside it."""
 
 import os
 from pathlib import Path

@@ -52,7 +52,7 @@ def ids(capsys: Capture, *arguments: str) -> list[str]:
 
 
 def chosen(record: Record, **wanted: Any) -> list[str]:
-    """Return the ids of the events that match the options: a simple second implementation of the filters."""
+    """Return the ids of the events that match the options, by a second, simple implementation."""
 
     def fits(event: Event) -> bool:
         return (
@@ -118,7 +118,7 @@ def test_a_list_up_to_a_day_has_nothing_later(history: History, capsys: Capture)
     day = "2020-02-21"
     meetings = {item["id"]: item for item in listed(capsys, "meetings", "--to", "2020-03-10")}
     assert meetings["dialogue-08"]["status"] == "under-way"
-    assert "dialogue-08" not in ids(capsys, "meetings", "--to", day)  # its plan was announced after this day
+    assert "dialogue-08" not in ids(capsys, "meetings", "--to", day)  # the meeting is planned for a later day
     for event in listed(capsys, "events", "--to", day):
         disputes = history.disputes(
             next(e for e in history.record.events if e.id == event["id"]), date(2020, 2, 21)

@@ -1,4 +1,4 @@
-"""Lists over time, such as runs, outcomes and months, and items that are found by any of their names."""
+"""Lists over time, such as runs and outcomes, and the selection of items by any of their names."""
 
 import csv
 import io

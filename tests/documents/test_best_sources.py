@@ -38,9 +38,9 @@ def test_every_event_of_the_short_snapshot_cites_few_of_its_sources(history: His
     [
         # The event names Yonhap, so Yonhap's article is cited.
         (ARTICLES[1], "2023-04-14-dialogue-10-planned", ["yonhap-2023-04-14"]),
-        # The article of ETNews has the sessions, and Yonhap's article explains catch-all control.
+        # The article of ETNews reports the sessions, and Yonhap's article explains catch-all control.
         (ARTICLES[1], "2023-04-14-dialogue-video-2", ["et-news-2023-04-14", "yonhap-2023-04-14"]),
-        # Only Jiji's article mentions the Korean Embassy in Tokyo and METI's minister.
+        # Jiji's article mentions the Korean Embassy in Tokyo and METI's minister.
         (ARTICLES[0], "2020-03-10-eighth-dialogue-opens", ["yonhap-2020-03-10", "jiji-2020-03-10"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

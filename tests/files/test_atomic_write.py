@@ -19,7 +19,7 @@ from support.paths import CAN, CANNOT, full, tree
 from support.stores import shared_folder, unprivileged
 
 DEADLINE = 60
-"""A process that runs for more seconds counts as hung."""
+"""Timeout in seconds. A process that runs longer counts as hung."""
 
 
 @pytest.mark.parametrize("force", [False, True])

@@ -56,7 +56,7 @@ def test_ris_holds_every_source(references: list[Reference]) -> None:
 
 
 ZOTERO_FIELDS = {
-    # Which tags Zotero's RIS translator (2026-01-05) has a field for; it drops others.
+    # The tags that Zotero's RIS translator (2026-01-05) imports. It drops other tags.
     "ELEC": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
     "NEWS": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
     "BLOG": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},

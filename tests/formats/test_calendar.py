@@ -35,7 +35,7 @@ def any_history(
 
 @cache
 def entries(history: History) -> Entries:
-    """Return the calendar entries of a record by their UID without its domain."""
+    """Return a record's calendar entries as a mapping. The keys are their UIDs without the last part."""
     read = icalendar.Calendar.from_ical(calendar(history))
     assert isinstance(read, icalendar.Calendar)
     found = {str(entry["uid"]).rpartition(".")[0]: entry for entry in read.events}

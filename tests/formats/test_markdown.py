@@ -1,4 +1,4 @@
-"""The Markdown export. Text of a store is never markup, and the words are those of the plain text."""
+"""The Markdown export. Text of a store is never markup, and Markdown has the same words as plain text."""
 
 import json
 import re
@@ -75,7 +75,7 @@ def is_anchor(token: Token) -> bool:
 
 
 def read(markdown: str) -> str:
-    """Return the visible text, which has no zero-width characters."""
+    """Return the visible text without zero-width characters."""
     return rendered(markdown).replace(JOINER, "")
 
 
@@ -89,9 +89,9 @@ def links(markdown: str) -> list[str]:
 
 
 def cells_of_rows(markdown: str) -> Iterator[list[int]]:
-    """Yield the number of cells in each row, one list per table.
+    """Yield one list per table: the number of cells in each row.
 
-    The cells are counted in the Markdown text, because a parser would add missing cells.
+    Cells are counted in the Markdown text, because a parser would add missing cells.
     """
     for block in markdown.split("\n\n"):
         if block.startswith("|"):
@@ -180,7 +180,7 @@ def test_a_link_without_words_shows_its_address() -> None:
 
 @given(specials)
 def test_a_link_contains_no_other_link_if_its_text_is_parsed_twice(text: str) -> None:
-    """JupyterLab's parser ``marked`` parses the text of a link again, without the backslashes at brackets."""
+    """JupyterLab's parser ``marked`` parses the text of a link again, without backslashes before brackets."""
     for hostile in (f"[{text}](http://x.org)", f"![{text}](http://x.org)"):
         twice = re.sub(r"\\([\[\]])", r"\1", escape(hostile))
         assert not {"link_open", "image"} & {token.type for token in walk(COMMON.parse(twice))}

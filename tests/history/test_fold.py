@@ -303,7 +303,7 @@ def test_a_chain_ends_with_the_event_that_gave_the_standing(events: list[Event],
 
 
 def test_a_postponement_on_the_due_day_keeps_the_present_state() -> None:
-    """The event follows docs/another-dispute.md: one effect confirms the state, another sets the new day."""
+    """As docs/another-dispute.md advises, one effect confirms the state, and another sets the new day."""
     decided = Effect(track="fee", state="due", stage="adopted", in_force=date(2022, 4, 1))
     kept = Effect(track="fee", state="free", stage="in-force")
     postponed = Effect(track="fee", state="due", stage="adopted", in_force=date(2022, 6, 1))

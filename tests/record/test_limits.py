@@ -1,4 +1,4 @@
-"""Too long texts and lists are rejected. The error names the field."""
+"""Texts and lists that are too long are rejected. The error names the field."""
 
 from collections.abc import Callable
 

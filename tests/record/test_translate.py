@@ -1,4 +1,4 @@
-"""The store in another language has the same ids and values as the original, and other texts."""
+"""The store in another language has the same ids and values as the original, but other texts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The states with a last day set by a government, and the states that followed them."""
+"""States for which a government set a last day, and the states that followed."""
 
 from kjtui.history.outcomes import track_outcomes
 from kjtui.history.snapshot import History

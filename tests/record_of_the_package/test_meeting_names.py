@@ -13,7 +13,7 @@ _OFFICES = {"Foreign", "Prime"}
 
 
 def _told(step: Event) -> set[str]:
-    """Return the words for the place and for the days of a meeting in one step."""
+    """Return the words with which an event reports the place and the days of a meeting."""
     assert step.meeting
     days: set[str] = set()
     for day in (step.meeting.starts, step.meeting.ends):

@@ -24,5 +24,5 @@ def test_a_word_of_the_press_finds_events(word: str, index: Index) -> None:
 
 
 def test_a_short_word_is_not_found_inside_others(index: Index) -> None:
-    """The letters "us" occur in many more events than name the US."""
+    """Most events contain the letters "us" in some word, but few events name the US."""
     assert len(index.find("US")) < 40

@@ -50,7 +50,7 @@ class Drive(Protocol):
 
 
 def drive(history: History) -> Drive:
-    """Return a function like the fixture ``driven``, for another history than that of the sample record."""
+    """Return a function like the fixture ``driven``, but for a given history."""
 
     @asynccontextmanager
     async def driven(

@@ -45,7 +45,7 @@ _LEFT_OUT = (b'"Generated-By:', b'"Report-Msgid-Bugs-To:', b'"Project-Id-Version
 
 
 _FUNCTIONS = ("tr", "tr_context", "_group")
-"""Functions that translate their first argument. ``tr_context`` translates its second, after the context."""
+"""Functions that translate their first argument. For ``tr_context`` it is the second, after the context."""
 
 
 Message = tuple[str | None, str]

@@ -1,4 +1,4 @@
-"""A catalogue and a record in which every text is Hangul. English on screen is then an untranslated text."""
+"""A catalogue and a record in which every text is Hangul, so that English text reveals a missing message."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from kjtui.record.translate import translated
 from support.stores import ROOT
 
 ADDRESS = "https://example.org/"
-"""The address of every source of the record in Hangul."""
+"""The web address that every source of the record gets."""
 
 _PLACEHOLDER_OR_WORD = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[rs]|[A-Za-z]+")
 

@@ -35,7 +35,7 @@ _CLOSING = {
 
 
 def manual() -> str:
-    """Return the manual page in roff format, with the macros of man."""
+    """Return the manual page in roff format, with ``man`` macros."""
     return "".join(f"{part}\n" for line in _lines() for part in _wrapped(line))
 
 
@@ -96,7 +96,7 @@ def _lines() -> Iterator[str]:
 
 
 def _commands(whole: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Return the parsers of the commands as a mapping from the name of the command."""
+    """Return a mapping from the name of a command to its parser."""
     for action in whole._actions:  # noqa: SLF001  # argparse has no public list of them
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
             return dict(action.choices)

@@ -35,5 +35,5 @@ def run_example(command: str) -> str:
 
 
 def with_outputs(page: str, run: Callable[[str], str]) -> str:
-    """Return a page with the output of each example replaced by that of ``run`` for its command."""
+    """Return a page with new outputs of its examples. ``run`` returns the output of a command."""
     return EXAMPLE.sub(lambda found: f"```console\n$ {found[1]}\n{run(found[1])}```", page)

@@ -95,7 +95,7 @@ def harmless(text: str) -> str:
 
 
 def spoilt_and_plain(text: str, tables: Tables, make_store: MakeStore) -> tuple[History, History]:
-    """Return two copies of the second record. Every printed field has ``text``, or a harmless text."""
+    """Return two copies of the second record, with ``text`` or a harmless text in every printed field."""
     tables = full(tables)
     spoilt, plain = (History(load(make_store(filled(tables, content)))) for content in (text, harmless(text)))
     return spoilt, plain

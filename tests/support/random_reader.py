@@ -80,7 +80,7 @@ SIZES = ((1, 1), (250, 80), (80, 24), (120, 40), (60, 20), (20, 5), (79, 13), (2
 
 
 _KIND = 60
-"""Two faults are of the same kind if they agree in this number of characters."""
+"""Two faults are of the same kind if their first characters, up to this number, are equal."""
 INTERRUPTED = (130, -signal.SIGINT)
 """Exit codes if ctrl+c is pressed after the app has left the terminal."""
 

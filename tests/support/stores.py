@@ -21,7 +21,7 @@ BRIDGE = DATA / "bridge.json"
 GOLDEN = DATA / "golden"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
-"""The content of a store: a mapping from table to documents, which are mapped from their numbers."""
+"""The content of a store: for each table, a mapping from number to document."""
 MakeStore = Callable[[Tables], Path]
 """A function that writes tables to a file and returns its path."""
 
@@ -33,7 +33,7 @@ def sample_record() -> Record:
 
 @contextmanager
 def shared_folder() -> Iterator[Path]:
-    """Yield a temporary folder that other users may enter. Only one user may enter the folders of pytest."""
+    """Yield a temporary folder that other users may enter. They may not enter the folders of pytest."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -55,10 +55,7 @@ def unprivileged() -> Iterator[None]:
 
 
 def file_state(path: Path) -> object:
-    """Return properties that reading must not change: the first megabyte, modification time, size and mode.
-
-    The names in the folder of the file are included.
-    """
+    """Return what reading must not change: the first megabyte, time, size, mode, and names in the folder."""
     try:
         state = path.stat()
     except (OSError, ValueError):

@@ -165,7 +165,7 @@ class Terminal:
         assert self.faults() == {}
 
     def faults(self) -> dict[str, Any]:
-        """Return the differences between the state of the terminal and its state at a shell prompt."""
+        """Return how the terminal differs from its state at a shell prompt. Empty without a difference."""
         on = {mode for mode, switch in dict(_MODE.findall(self.output)).items() if switch == b"h"}
         keyboards = len(re.findall(rb"\x1b\[>\d+u", self.output)) - self.output.count(b"\x1b[<u")
         faults = {

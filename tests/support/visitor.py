@@ -1,4 +1,4 @@
-"""Test clients that act as visitors of a served page, and the processes of the server for them."""
+"""Test clients that act as visitors of a served page, and functions to find the visitors' processes."""
 
 import asyncio
 import json
@@ -113,7 +113,7 @@ class RawVisitor:
         self.socket.sendall(self.frame(payload, kind, last=last))
 
     def frame(self, payload: bytes, kind: WSMsgType, *, last: bool = True) -> bytes:
-        """Return a WebSocket frame, masked with zeros. If ``last`` is true, it ends its message."""
+        """Return a WebSocket frame, masked with zeros. If ``last`` is true, the frame ends its message."""
         size = len(payload)
         length = bytes([0x80 | size]) if size < 126 else b"\xff" + size.to_bytes(8)
         return bytes([last << 7 | kind]) + length + bytes(4) + payload

@@ -133,7 +133,7 @@ async def test_every_pane_follows_a_walk_through_the_whole_record(history: Histo
 
 @pytest.mark.slow
 async def test_panes_leave_no_outdated_cell_after_a_key(driven: Drive) -> None:
-    """Panes repaint only changed cells, so the test checks that they forget none."""
+    """Panes repaint only changed cells. The test checks that they miss none."""
     async with driven("2019-06-20") as (app, pilot):
         for key in [
             "right",

@@ -29,7 +29,7 @@ MOST_BYTES = 2_500
 
 
 def seen(snapshot: Snapshot) -> tuple[object, ...]:
-    """Return the content of a snapshot that would differ on a day with a change or an event."""
+    """Return the parts of a snapshot that change from day to day only with an event or a new state."""
     standings = [(standing.state, standing.pending) for standing in snapshot.standings]
     return (snapshot.event_count, standings)
 

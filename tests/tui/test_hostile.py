@@ -38,7 +38,7 @@ from support.hostile import COMMAND, PIECES, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables
 
 DEADLINE = 60
-"""A process that runs for more seconds counts as hung."""
+"""Timeout in seconds. A process that runs longer counts as hung."""
 
 NAME = "[b]'$(reboot)'\x1b[2J\u202e\n[@click=app.quit]x"
 """A hostile name for a file or folder."""

@@ -120,7 +120,7 @@ async def test_the_next_change_is_one_of_the_filter_or_of_the_selected_track(
 
 
 async def test_the_next_change_under_a_filter_of_events_is_by_one_of_them(driven: Drive) -> None:
-    """Japan's decision changes a state on 28 August 2019. Korea's changes a state on 23 August."""
+    """Two decisions change a state soon: Korea's on 23 August 2019, and Japan's on 28 August 2019."""
     async with driven("2019-08-02", size=NORMAL) as (app, pilot):
         screen = main_screen(app)
         screen.show_events(Filter(actor="JP"), minor=False)

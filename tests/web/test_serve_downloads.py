@@ -1,4 +1,4 @@
-"""A download can be fetched only once, and only while its visitor is connected. It is complete."""
+"""Downloads. A download can be fetched only once, and only while its visitor is connected."""
 
 import asyncio
 import os

@@ -45,12 +45,12 @@ def any_history(
 
 
 def unshield(text: str) -> str:
-    """Remove the apostrophe before a text that a spreadsheet would run as a formula, as readers should."""
+    """Remove the apostrophe that prevents a spreadsheet from running a text as a formula."""
     return text[1:] if re.match(r"'['\s]*[=+\-@＝＋－＠]", text) else text
 
 
 def written_cells(text: str) -> list[list[str]]:
-    """Return the rows of a file, header first, with all apostrophes."""
+    """Return the rows of a file, including its header. Keep the protecting apostrophes."""
     assert text.startswith(BYTE_ORDER_MARK)
     return list(csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""), strict=True))
 

@@ -1,4 +1,4 @@
-"""The go-to key pressed twice, like ``gg`` in vi, goes to the first day, track or meeting."""
+"""Pressing the go-to key twice, like ``gg`` in vi, goes to the first day, track or meeting."""
 
 import pytest
 from textual.widgets import Input

@@ -118,7 +118,7 @@ async def test_the_last_column_has_ages_or_dates_but_not_both(
 
 
 async def test_a_change_of_the_day_before_has_its_age(driven: Drive) -> None:
-    """Korea suspended its visa waiver on 9 March 2020. The state is truncated in favour of its age."""
+    """Korea suspended its visa waiver on 9 March 2020. The age is shown although the state is long."""
     async with driven("2020-03-10") as (app, _):
         row = next(row for row in lines(app, "status") if "Entry to Korea" in row)
         assert row.endswith(" 2 d")

@@ -508,7 +508,7 @@ async def test_textual_fails_to_draw_many_screens() -> None:
 
 
 async def test_a_covered_screen_opens_no_dialog(driven: Drive) -> None:
-    """A held key repeats while its first press opens a dialog, and the repeats must not open more dialogs."""
+    """A held key repeats while its first press opens a dialog. The repeats must not open more dialogs."""
     async with driven("2020-03-10") as (app, pilot):
         screen = main_screen(app)
         for _ in range(30):

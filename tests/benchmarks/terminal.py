@@ -1,7 +1,7 @@
 """A terminal that measures its program: arrival of each byte, screen content, processor time and memory.
 
-``support/terminal.py`` is for tests of the app's behaviour. It starts programs through another Python, which
-would distort the measured start, and it records neither times nor the screen.
+``support/terminal.py`` is for tests of the app's behaviour. It starts programs through another Python
+process, which would distort the measured start. It records neither times nor the screen.
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ def test_check_prints_nothing_for_a_valid_store() -> None:
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
 
 
-def test_check_names_table_id_and_field_and_exits_with_1(
+def test_check_prints_table_id_and_field_and_exits_with_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "store.json"
@@ -152,14 +152,14 @@ def test_check_names_table_id_and_field_and_exits_with_1(
 @pytest.mark.parametrize(
     "arguments", [["--version"], ["--version", "--store", str(BRIDGE)], ["--version", "snapshot"]]
 )
-def test_version_names_program_and_record(arguments: list[str]) -> None:
+def test_the_version_option_prints_program_and_record(arguments: list[str]) -> None:
     result = kjtui(*arguments)
     record = load(BRIDGE if "--store" in arguments else default_store()).dataset.version
     assert (result.returncode, result.stderr) == (0, b"")
     assert result.stdout.decode() == f"kjtui {__version__} · record {record}\n"
 
 
-def test_version_names_the_program_if_the_record_cannot_be_read() -> None:
+def test_the_version_option_prints_the_program_if_the_record_cannot_be_read() -> None:
     result = kjtui("--version", "--store", "/nowhere.json")
     assert result.returncode == 2
     assert result.stdout.decode() == f"kjtui {__version__}\n"

@@ -34,7 +34,7 @@ def as_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ("2019-12-31", "2019-12-31"),
     ],
 )
-def test_a_day_is_taken_in_every_notation(text: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_day_is_accepted_in_every_notation(text: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert as_of(capsys, text) == day
 
 
@@ -46,7 +46,7 @@ def test_words_for_days(history: History, capsys: pytest.CaptureFixture[str]) ->
     )
 
 
-def test_every_command_takes_them(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_accepts_words_for_days(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "4 July 2019", "2020/3/10"]) == 0
     first = capsys.readouterr().out
     assert main(["compare", "2019-07-04", "2020-03-10"]) == 0
@@ -102,7 +102,7 @@ def test_a_day_can_follow_an_option(words: tuple[str, ...], capsys: pytest.Captu
     ],
     ids=["track", "event", "meeting"],
 )
-def test_without_a_day_a_document_about_one_thing_is_of_the_end_of_the_record(
+def test_without_a_day_the_document_of_an_item_shows_the_end_of_the_record(
     command: tuple[str, ...], history: History, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(list(command)) == 0

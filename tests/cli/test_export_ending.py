@@ -32,7 +32,7 @@ def test_a_folder_is_written_if_its_name_is_unambiguous(arguments: list[str], tm
 
 
 @pytest.mark.parametrize("name", ["sources.bib", "tables", "record.sqlite"])
-def test_what_was_written_is_said_on_standard_error(
+def test_the_written_path_is_reported_on_standard_error(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / name

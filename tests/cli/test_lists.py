@@ -95,7 +95,7 @@ def chosen(record: Record, **wanted: Any) -> list[str]:
     ],
     ids=str,
 )
-def test_events_fit_all_options(
+def test_listed_events_match_all_options(
     options: tuple[str, ...], wanted: dict[str, Any], record: Record, capsys: Capture
 ) -> None:
     found = ids(capsys, "events", *options)

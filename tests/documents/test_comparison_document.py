@@ -54,7 +54,7 @@ def test_a_comparison_of_years_has_at_most_150_lines_before_its_sources(package_
         assert len(text.partition("\nSOURCES\n")[0].splitlines()) <= 150, (first, last)
 
 
-def test_a_short_comparison_names_what_it_leaves_out(long: Comparison) -> None:
+def test_a_short_comparison_lists_what_it_omits(long: Comparison) -> None:
     text = as_text(long)
     others = text.partition("OTHER MAIN EVENTS: ")[2].partition("\n\n")[0]
     listed = len(re.findall(r"(?m)^\d{4}-\d\d", others))

@@ -250,7 +250,7 @@ def test_a_plan_is_not_listed_beside_the_meeting_that_followed() -> None:
     assert "Changed in the last 30 days (another 2)" in changed
 
 
-def test_a_list_without_room_for_a_section_has_its_first_entry_in_brief() -> None:
+def test_a_section_without_room_is_reduced_to_its_first_entry() -> None:
     """The page is so full that the section of statements is reduced to one line."""
     earlier = [fee_event(f"2022-05-1{number}", name=f"earlier {number}") for number in range(5)]
     said = replace(fee_event("2022-05-15", name="A word"), kind="statement")
@@ -272,7 +272,7 @@ def test_an_event_behind_a_state_is_listed_for_30_days_on_any_page(history: Hist
                 assert event.title in text, (day, event.id)
 
 
-def test_a_state_on_which_sources_disagree_says_on_what() -> None:
+def test_a_state_describes_the_disagreement_of_its_sources() -> None:
     readings = tuple(Reading(says=f"on the {day}th", sources=("gazette",)) for day in (1, 2))
     half = Effect(track="fee", state="half", stage="in-force")
     disputes = (Dispute("the first day", readings), Dispute("the rate", readings))
@@ -283,7 +283,7 @@ def test_a_state_on_which_sources_disagree_says_on_what() -> None:
     assert "! Sources disagree on the first day; the rate" in full.partition("MEETINGS")[0]
 
 
-def test_a_disagreement_about_a_pending_state_stands_below_that_state() -> None:
+def test_a_disagreement_about_a_pending_state_is_shown_below_that_state() -> None:
     readings = tuple(Reading(says=f"on the {day}th", sources=("gazette",)) for day in (1, 2))
     half = Effect(track="fee", state="half", stage="proposed")
     proposal = replace(fee_event("2022-03-01", half), disputed=(Dispute("the day", readings),))

@@ -27,7 +27,9 @@ DAY = date(2021, 5, 20)
         ((1, 3, 5), True, "[1,3,5]!"),
     ],
 )
-def test_citations_run_together(numbers: tuple[int, ...], disputed: bool, written: str) -> None:
+def test_consecutive_citations_are_written_as_a_range(
+    numbers: tuple[int, ...], disputed: bool, written: str
+) -> None:
     assert str(Citation((), disputed, numbers)) == written
 
 

@@ -227,7 +227,9 @@ def test_a_file_created_during_a_save_is_not_overwritten(
 
 
 @pytest.mark.parametrize("moment", ["fsync", "chmod"])
-def test_the_file_is_deleted_meanwhile(moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_deleted_during_a_save_is_written_anew(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "day.txt"
     path.write_text("old")
     done = getattr(os, moment)
@@ -242,7 +244,9 @@ def test_the_file_is_deleted_meanwhile(moment: str, tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_the_folder_is_deleted_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_fails_if_its_folder_is_deleted_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     monkeypatch.setattr(os, "fsync", lambda descriptor: shutil.rmtree(folder))
@@ -277,7 +281,7 @@ def links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr("os.link", no_links)
 
 
-def test_the_folder_is_made(tmp_path: Path) -> None:
+def test_a_missing_folder_is_created(tmp_path: Path) -> None:
     save_all(FILES, tmp_path / "new")
     assert found(tmp_path / "new") == FILES
     assert list(tmp_path.iterdir()) == [tmp_path / "new"]
@@ -293,7 +297,7 @@ def test_an_existing_folder_keeps_its_other_files(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("links")
 @pytest.mark.parametrize("name", ["../evil.csv", "series/../../evil.csv", "{}/evil.csv"])
 @pytest.mark.parametrize("exists", [False, True])
-def test_no_name_leads_out_of_the_folder(name: str, exists: bool, tmp_path: Path) -> None:
+def test_no_name_leads_to_a_file_outside_the_folder(name: str, exists: bool, tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     if exists:
         folder.mkdir()

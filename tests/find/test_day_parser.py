@@ -82,7 +82,7 @@ def parse(text: str) -> tuple[date, ...]:
         ("2 weeks earlier", date(2020, 3, 17)),
     ],
 )
-def test_a_day_is_taken_in_every_notation(text: str, day: date) -> None:
+def test_a_day_is_accepted_in_every_notation(text: str, day: date) -> None:
     assert parse(text) == (day,)
 
 

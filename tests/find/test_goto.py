@@ -28,7 +28,7 @@ def find(text: str, history: History, index: Index) -> Answer:
     return find_targets(text, history, index, CURSOR, TODAY)
 
 
-def test_a_day_is_exact(history: History, index: Index) -> None:
+def test_a_typed_day_is_an_exact_target(history: History, index: Index) -> None:
     answer = find("March 10, 2020", history, index)
     assert answer.exact
     assert [target.day for target in answer.targets] == [date(2020, 3, 10)]
@@ -67,7 +67,7 @@ def test_the_whole_name_of_one_item_is_exact(history: History, index: Index) -> 
 
 
 @pytest.mark.parametrize("word", ["today", "오늘", "今日"])
-def test_today_after_the_record_means_its_last_day_with_a_notice(
+def test_today_after_the_end_of_the_record_becomes_its_last_day_with_a_notice(
     history: History, index: Index, word: str
 ) -> None:
     answer = find(word, history, index)
@@ -117,12 +117,12 @@ def test_a_command_accepts_a_step_in_every_language(history: History) -> None:
     assert {find_day(text, history, TODAY) for text in ("지난 변화", "前の変化")} == {wanted}
 
 
-def test_a_step_without_such_a_day_names_what_was_asked_for(history: History, index: Index) -> None:
+def test_a_step_without_a_target_names_the_requested_item(history: History, index: Index) -> None:
     with pytest.raises(ValueError, match="there is no 변화 before 2010-01-01"):
         find_targets("지난 변화", history, index, date(2010, 1, 1), TODAY)
 
 
-def test_final_means_the_last_day_of_the_record_with_such_an_item(history: History, index: Index) -> None:
+def test_the_word_final_means_the_last_such_item_of_the_record(history: History, index: Index) -> None:
     assert find("final change", history, index).targets[0].day == history.changes[-1]
 
 
@@ -174,7 +174,7 @@ def test_the_whole_name_of_one_person_is_exact(history: History, index: Index) -
     assert answer.targets[0].item == history.record.terms["seko-hiroshige"]
 
 
-def test_words_of_names_follow_meetings(history: History, index: Index) -> None:
+def test_terms_come_after_meetings_that_have_the_typed_word(history: History, index: Index) -> None:
     targets = find("dialogue", history, index).targets
     assert isinstance(targets[0].item, Stop)
     assert any(isinstance(target.item, Term) for target in targets)
@@ -189,7 +189,9 @@ def test_words_of_names_follow_meetings(history: History, index: Index) -> None:
         ("Sek", "Seko Hiroshige"),
     ],
 )
-def test_what_begins_with_the_text_comes_first(history: History, index: Index, text: str, name: str) -> None:
+def test_names_that_begin_with_the_text_come_first(
+    history: History, index: Index, text: str, name: str
+) -> None:
     answer = find(text, history, index)
     assert not answer.exact
     assert answer.targets[0].name == name

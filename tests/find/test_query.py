@@ -109,7 +109,7 @@ def test_an_operator_of_other_query_languages_is_refused(history: History, query
 
 
 @pytest.mark.parametrize("query", ["licences and permits", '"this OR that"', "not withdrawn", "ORE"])
-def test_and_or_and_not_are_words_of_texts(history: History, query: str) -> None:
+def test_boolean_words_are_searched_as_text(history: History, query: str) -> None:
     assert parse_query(query, history.record).filters == ()
 
 
@@ -124,7 +124,7 @@ def test_a_minus_sign_excludes_words_and_fields(package_history: History) -> Non
     assert {*index.find('-"Samsung"')} == every - {*index.find('"Samsung"')}
 
 
-def test_official_and_sources_select_by_evidence(package_history: History) -> None:
+def test_the_fields_official_and_sources_select_events_by_evidence(package_history: History) -> None:
     record = package_history.record
     index = Index(record)
     for number in index.hits(Filter(text="official:no")):

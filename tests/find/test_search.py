@@ -145,7 +145,7 @@ def test_events_that_name_the_words_come_before_events_that_concern_the_track(
         ("lang:KO actor:", "", Filter(lang="ko")),
     ],
 )
-def test_fields_of_a_query_take_names_in_any_case(
+def test_fields_of_a_query_accept_names_in_any_case(
     history: History, query: str, words: str, limit: Filter | None
 ) -> None:
     parsed = parse_query(query, history.record)

@@ -77,7 +77,7 @@ def test_zotero_has_a_field_for_every_tag_of_ris(references: list[Reference], re
 
 
 @pytest.mark.parametrize(("language", "text"), [("ko", "Korean text"), ("ja", "Japanese text")])
-def test_a_record_in_another_language_is_cited_as_a_text_in_it(
+def test_the_citation_of_a_record_names_the_language_of_its_text(
     language: str, text: str, record: Record
 ) -> None:
     translated = replace(record, dataset=replace(record.dataset, language=language))

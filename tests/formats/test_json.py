@@ -53,7 +53,7 @@ def test_comparisons_and_reasons_keep_their_schemas(history: History) -> None:
         Draft202012Validator(schema(TrackPageJson)).validate(document)
 
 
-def test_the_names_of_the_contract(history: History) -> None:
+def test_the_json_export_has_exactly_the_documented_names(history: History) -> None:
     snapshot = exported(history, date(2020, 3, 10))
     assert list(snapshot) == [
         "schema", "as_of", "covered", "dataset", "tracks", "meetings", "events", "series", "sources"

@@ -128,7 +128,7 @@ def leaves(value: Any) -> Iterator[str]:
         yield value
 
 
-def test_no_printed_field_is_left_out_above(tables: Tables, make_store: MakeStore) -> None:
+def test_the_tests_of_hostile_texts_cover_every_printed_field(tables: Tables, make_store: MakeStore) -> None:
     history = History(load(make_store(filled(full(tables), "Ж"))))
     text = "".join(map(read, exports(history, "markdown")))
     texts = [leaf for leaf in leaves(tables) if re.search(r"[A-Z]\w| ", leaf) and leaf[0].isalpha()]

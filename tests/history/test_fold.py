@@ -272,7 +272,7 @@ def test_a_chain_begins_after_the_last_other_state() -> None:
 
 
 @given(event_lists, days)
-def test_the_days_of_a_standing_count_its_first_day_and_today(events: list[Event], day: date) -> None:
+def test_the_age_of_a_standing_includes_its_first_day_and_today(events: list[Event], day: date) -> None:
     standing = history_of(events).standing(day)
     if standing.since is None:
         assert standing.days(day) is None

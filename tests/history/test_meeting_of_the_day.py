@@ -27,7 +27,7 @@ def history_of(*steps: tuple[str, str, Phase, str]) -> History:
     return fee_history(*events, meetings=ROUNDS)
 
 
-def test_a_meeting_is_of_the_day_for_thirty_days_and_then_the_previous_one() -> None:
+def test_a_meeting_is_the_meeting_of_the_day_for_30_days_and_then_the_previous_meeting() -> None:
     history = history_of(("2022-03-01", "round-1", "closed", "2022-03-01"))
     near, far = history.snapshot(date(2022, 3, 31)), history.snapshot(date(2022, 4, 1))
     assert near.meeting
@@ -87,7 +87,7 @@ def test_a_meeting_planned_for_a_month_or_year_is_overdue_after_its_last_day(
     assert overdue == list(range(overdue_from, 13))
 
 
-def test_a_held_meeting_known_to_the_month_is_a_stop_on_the_last_day_of_the_month() -> None:
+def test_a_held_meeting_dated_by_month_is_a_stop_on_the_last_day_of_the_month() -> None:
     history = history_of(("2022-06", "round-1", "closed", "2022-06"))
     assert history.meeting_days == (date(2022, 6, 30),)
 

@@ -30,7 +30,7 @@ def test_a_confirmed_state_keeps_its_first_day(bridge: History) -> None:
     assert standing.because.id == "2021-03-02-crack"
 
 
-def test_an_event_known_to_the_month_counts_once_the_month_is_over(bridge: History) -> None:
+def test_an_event_dated_by_month_counts_once_the_month_is_over(bridge: History) -> None:
     assert bridge.snapshot(date(2021, 4, 29)).event_count == 1
     assert bridge.snapshot(date(2021, 4, 30)).event_count == 2
     assert "2021-04 " in as_text(bridge.snapshot(date(2021, 4, 30)))

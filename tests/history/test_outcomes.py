@@ -70,7 +70,7 @@ def test_a_pending_state_is_replaced_by_a_decision_for_another() -> None:
 
 
 @pytest.mark.parametrize("day", ["2022-02-20", "2022-03-01"])
-def test_a_change_is_dropped_by_an_event_that_confirms_the_state_also_on_its_day(day: str) -> None:
+def test_an_event_that_confirms_the_state_drops_a_change_even_on_the_day_of_the_change(day: str) -> None:
     assert summaries(
         fee_event("2022-01-10", effect("due", "adopted", "2022-03-01")),
         fee_event(day, effect("free", "in-force")),
@@ -114,14 +114,14 @@ def test_an_extension_that_is_published_before_its_first_day_is_on_time(extended
     assert [fate(outcome) for outcome in before] == ["still open"]
 
 
-def test_an_announced_day_that_passes_lapses_and_a_later_one_is_open() -> None:
+def test_an_announcement_is_open_until_its_day_passes_and_then_lapses() -> None:
     event = fee_event("2022-01-10", effect("due", "announced", "2022-11-01"))
     assert summaries(event) == [("2022-01-10", "due", "lapsed", "")]
     history = fee_history(event)
     assert [outcome.fate for outcome in outcomes(history, date(2022, 10, 1))] == ["open"]
 
 
-def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
+def test_a_following_state_is_an_outcome() -> None:
     until = Effect("fee", "due", "in-force", until=date(2022, 3, 31), then="free")
     assert summaries(fee_event("2022-01-10", until)) == [("2022-01-10", "free", "took-effect", "2022-04-01")]
     extended = Effect("fee", "due", "in-force", until=date(2022, 6, 30))
@@ -136,7 +136,7 @@ def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
     ]
 
 
-def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() -> None:
+def test_a_plan_repeated_for_the_same_day_continues_until_it_is_postponed() -> None:
     """An example is Korea's visa waiver of August 2022, which was announced, confirmed and then extended."""
     august = Effect("fee", "free", "in-force", until=date(2022, 8, 31), then="due")
     october = Effect("fee", "free", "in-force", until=date(2022, 10, 31), then="due")
@@ -153,7 +153,7 @@ def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() 
     assert summary(last) == ("2022-08-31", "due", "took-effect", "2022-11-01")
 
 
-def test_a_proposal_for_another_day_is_open_for_that_day() -> None:
+def test_a_proposal_moved_to_another_day_is_open_for_that_day() -> None:
     """An example is the panel of 2020: requested at the meeting of 29 June, established on 29 July."""
     history = fee_history(
         fee_event("2022-06-18", effect("due", "proposed", "2022-06-29")),
@@ -210,7 +210,7 @@ def test_an_extended_end_was_expected_by_the_first_day_and_did_not_happen(packag
     assert (missed.track.id, missed.until, missed.extended) == ("japan-entry", date(2020, 3, 31), True)
 
 
-def test_a_state_in_talks_that_came_later_is_missed_only_until_it_came(package_history: History) -> None:
+def test_a_state_in_talks_is_missed_only_until_it_takes_effect(package_history: History) -> None:
     first, bulk, all_back = (
         package_history.snapshot(day) for day in (date(2023, 3, 10), date(2023, 4, 14), date(2023, 7, 30))
     )
@@ -219,7 +219,7 @@ def test_a_state_in_talks_that_came_later_is_missed_only_until_it_came(package_h
     assert compare(first, all_back).missed == ()
 
 
-def test_the_outcomes_of_a_day_end_with_the_last_day_to_look_at(package_history: History) -> None:
+def test_outcomes_are_computed_up_to_the_given_last_day(package_history: History) -> None:
     day = date(2020, 3, 10)
     assert [one.fate for one in outcomes_of(package_history, day, date(2020, 3, 25))] == ["open"]
     assert [one.fate for one in outcomes_of(package_history, day)] == ["replaced"]

@@ -197,7 +197,7 @@ def test_a_disagreement_counts_once_both_sides_are_public(tables: Tables, make_s
     assert [reading.says for reading in dispute.readings] == ["one million", "two million"]
 
 
-def test_a_source_dated_to_the_month_of_the_event_counts_once_the_month_is_over(
+def test_a_source_dated_by_the_month_of_the_event_counts_once_the_month_is_over(
     tables: Tables, make_store: MakeStore
 ) -> None:
     tables["sources"]["4"]["date"] = "2021-05"

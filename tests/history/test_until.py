@@ -23,7 +23,7 @@ def status_lines(history: History, day: date) -> str:
     return text[text.index("At the quay") : text.index("MEETINGS")]
 
 
-def test_a_state_until_a_day_sets_nothing_for_the_day_after() -> None:
+def test_a_last_day_alone_schedules_no_following_state() -> None:
     history = fee_history(fee_event("2022-01-10", suspended()))
     standing = history.standing("fee", date(2022, 2, 15))
     assert (standing.state.id, standing.until, standing.pending) == ("due", END_OF_MARCH, ())
@@ -40,7 +40,7 @@ def test_a_past_last_day_without_a_new_event_is_marked_and_the_state_stays() -> 
     assert "until 31 Mar 2022; nothing recorded since" in status_lines(history, date(2022, 5, 15))
 
 
-def test_a_state_that_follows_by_the_text_is_set_for_the_next_day() -> None:
+def test_a_following_state_is_scheduled_for_the_day_after_the_last_day() -> None:
     history = fee_history(fee_event("2022-01-10", suspended(then="free")))
     before, on = (history.standing("fee", day) for day in (date(2022, 2, 15), date(2022, 4, 1)))
     [entry] = before.pending
@@ -107,7 +107,7 @@ def test_a_change_cancelled_on_its_day_does_not_split_the_run() -> None:
     ]
 
 
-def test_a_state_that_would_follow_after_the_record_is_no_run() -> None:
+def test_a_state_that_would_follow_after_the_record_gives_no_run() -> None:
     until = Effect("fee", "due", "in-force", until=date(2030, 3, 31), then="free")
     history = fee_history(fee_event("2022-01-10", until))
     assert [(run.state.id, run.last) for run in history.runs("fee")] == [

@@ -170,7 +170,7 @@ def test_a_source_can_be_one_text(make_folder: MakeFolder, line: str, expected: 
         ("Duty https://b.eu/1", '8:12: a source in one line is written "title, 2020-03-10, https'),
     ],
 )
-def test_a_mistake_in_a_source_of_one_text_has_its_place(
+def test_a_mistake_in_a_source_given_as_a_single_text_has_its_position(
     make_folder: MakeFolder, line: str, expected: str
 ) -> None:
     event = EVENT[: EVENT.index("sources")] + f'sources = ["{line}"]\n'
@@ -206,7 +206,7 @@ def test_points_come_from_a_csv_file_beside_the_description(make_folder: MakeFol
     ]
 
 
-def test_line_breaks_in_texts_are_spaces(make_folder: MakeFolder) -> None:
+def test_line_breaks_in_texts_become_spaces(make_folder: MakeFolder) -> None:
     event = EVENT.replace('"It applies from July."', '"""\nIt applies\n  from July.\n"""')
     assert load(make_folder({"events/2024.toml": event})).events[0].summary == "It applies from July."
 
@@ -369,7 +369,7 @@ def test_a_period_without_an_end_has_no_last_day_in_the_tables(
         ),
     ],
 )
-def test_check_names_the_line_of_a_figure(make_folder: MakeFolder, points: str, expected: str) -> None:
+def test_check_reports_the_line_of_a_figure(make_folder: MakeFolder, points: str, expected: str) -> None:
     folder = make_folder({"series.toml": SERIES, "series/rate.csv": points})
     [fault] = check_folder(folder)
     assert slashed(fault).startswith(slashed(f"{folder}/series/{expected}"))
@@ -503,7 +503,7 @@ def test_a_file_that_cannot_be_read_is_one_fault(make_folder: MakeFolder) -> Non
         ),
     ],
 )
-def test_check_names_file_line_and_column(
+def test_check_reports_file_line_and_column(
     make_folder: MakeFolder, name: str, text: str, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = make_folder({})
@@ -828,7 +828,7 @@ def test_a_copied_block_that_is_left_unchanged_is_a_fault(tmp_path: Path) -> Non
     assert f"{events.name}:{text.count(chr(10)) + 5}:1: " in fault
 
 
-def test_a_small_record_is_told_in_the_singular_and_the_place_of_a_meeting_by_its_name(
+def test_a_snapshot_counts_one_track_in_the_singular_and_shows_the_place_of_a_meeting(
     make_folder: MakeFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     held = meeting_event("2024-04-10", '{ name = "Talks", phase = "closed", place = "Bland City" }')

@@ -466,7 +466,7 @@ async def test_deciding_events_come_first(driven: Drive) -> None:
         assert "cabinet decides" in selected(app)
 
 
-async def test_at_the_ends_back_is_kept(driven: Drive) -> None:
+async def test_a_step_beyond_the_end_keeps_the_way_back(driven: Drive) -> None:
     async with driven("2020-03-10", "end", "right_square_bracket", "apostrophe") as (app, _):
         assert main_screen(app).cursor.day == date(2020, 3, 10)
 

@@ -55,7 +55,7 @@ def configure(folder: Path, **content: object) -> None:
         ([], {}, ["keys: expected ids of commands with their keys"]),
     ],
 )
-def test_entries_are_taken_or_refused_each_in_one_line(
+def test_each_entry_is_accepted_or_rejected_with_one_line(
     entries: object, keys: dict[str, str], faults: list[str]
 ) -> None:
     assert parse_keymap(entries) == Keymap(keys, tuple(faults))

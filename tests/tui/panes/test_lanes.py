@@ -429,7 +429,9 @@ async def test_one_track_without_a_change_and_no_meeting(tables: Tables, make_st
         assert app.text()[1].startswith(" Ferry ┈┈┈┈┈┈┈┈┈┈┈│┈┈┈┈")
 
 
-async def test_names_are_cut_by_cells(tables: Tables, make_store: MakeStore) -> None:
+async def test_long_names_are_truncated_by_their_width_in_cells(
+    tables: Tables, make_store: MakeStore
+) -> None:
     tables["tracks"]["1"]["short"] = "불화수소フッ化水素"
     tables["tracks"]["2"]["name"] = "[/] [bold]"
     app = Alone(History(load(make_store(tables))), date(2021, 5, 20))

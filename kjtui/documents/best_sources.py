@@ -11,21 +11,23 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Source
 
 _NEAR = timedelta(days=7)
-"""Maximum time between a claim and a source that counts as near the claim."""
+"""Sources published within this time before or after a claim are preferred."""
 
 _AFTER_NAME = re.compile(r" via |\s?[(（]|, | text\b")
-"""Separator after the name of a publisher, before the intermediary or the edition."""
+"""Separator between the name of a publisher and its intermediary or edition."""
 
 
 def best_sources(snapshot: Snapshot) -> Select:
-    """Return a function that chooses the best source of a claim, and one source of each named publisher.
+    """Return a function that selects the sources to cite for a claim.
 
-    The best source is an official one by a body named in the text, published on the day of the claim or in
-    the week before it. Without such a source, the nearest source is used. Sources are tried in this order:
-    published on the day of the claim or in the week after it, in the week before it, at any time. If several
-    are equally near, the first source of the claim is chosen. Other official publishers named in the text are
-    not added. Sources published after the day of the snapshot are only used if the claim has no earlier
-    source.
+    The function selects the best source. It also selects one source of each other publisher named in the text
+    of the claim. Official publishers are not added.
+
+    The best source is an official source whose publisher is named in the text, published on the day of the
+    claim or in the week before. If there is none, the source nearest in time is the best: first a source from
+    the day of the claim or the week after, then from the week before, then any other source. Among equally
+    near sources, the first source of the claim is the best. Sources published after the day of the snapshot
+    are used only if the claim has no earlier source.
     """
     published = snapshot.record.sources
 
@@ -43,19 +45,25 @@ def best_sources(snapshot: Snapshot) -> Select:
 
 
 def _rank(source: Source, claim: Claim) -> tuple[bool, int]:
-    """Return the sort key of a source of a claim, the best source first."""
+    """Return the sort key of a source. The best source of a claim sorts first."""
     return not _is_from_the_acting_body(source, claim), _remoteness(source, claim.day)
 
 
 def _is_from_the_acting_body(source: Source, claim: Claim) -> bool:
-    """Return whether a body named in the claim published the source on its day or in the week before."""
+    """Return whether an official source is recent and its publisher is named in the claim.
+
+    Recent means published on the day of the claim or in the week before.
+    """
     if source.kind != "official" or source.date is None or claim.day is None:
         return False
     return timedelta() <= claim.day - source.date.last <= _NEAR and _names(claim.text, source)
 
 
 def _remoteness(source: Source, day: date | None) -> int:
-    """Return the rank of a source: 0 on the day or in the week after, 1 in the week before, 2 otherwise."""
+    """Return the rank of a source by its date.
+
+    The rank is 0 on the given day or in the week after, 1 in the week before, and 2 otherwise.
+    """
     if day is None:
         return 0
     if source.date is None or source.date.first - day > _NEAR or day - source.date.last > _NEAR:
@@ -64,14 +72,15 @@ def _remoteness(source: Source, day: date | None) -> int:
 
 
 def _name(source: Source) -> str:
-    """Return the publisher of a source without edition or intermediary."""
+    """Return the publisher of a source, without the edition or the intermediary."""
     return _AFTER_NAME.split(source.publisher)[0].removeprefix("The ")
 
 
 def _names(text: str, source: Source) -> bool:
     """Return whether a text names the publisher of a source.
 
-    Particles may follow the name in Korean and Japanese, but no Latin letter.
+    The name must not be part of a longer Latin word or number. In Korean and Japanese, a particle may
+    directly follow the name.
     """
     name = _name(source)
     return name in text and re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text) is not None

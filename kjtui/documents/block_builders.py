@@ -38,16 +38,16 @@ class Claim(Struct, frozen=True):
 
 
 Select = Callable[[Claim], tuple[str, ...]]
-"""A function that selects the cited sources of a claim."""
+"""A function that selects the sources to cite for a claim."""
 
 
 def every(claim: Claim) -> tuple[str, ...]:
-    """Cite all sources."""
+    """Select all sources of a claim."""
     return claim.sources
 
 
 def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
-    """Cite the sources of an event, as known by the day of a snapshot."""
+    """Return a citation of an event's sources, marked if the event is disputed on the snapshot's day."""
     text = " ".join((event.summary or event.title, *event.says.values()))
     sources = select(Claim(event.sources, event.day, text))
     if select is every:
@@ -56,7 +56,7 @@ def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
 
 
 def _by_date(sources: Iterable[str], snapshot: Snapshot) -> tuple[str, ...]:
-    """Return sources in the order of publication, sources without a date last."""
+    """Return sources sorted by day of publication. Sources without a date come last."""
 
     def published(source: str) -> date:
         period = snapshot.record.sources[source].date
@@ -71,20 +71,26 @@ def cited_title(event: Event, snapshot: Snapshot, select: Select = every) -> Inl
 
 
 def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = every) -> Iterator[EventList]:
-    """Yield a list of events by title; yield nothing without events."""
+    """Yield a list of events, or nothing if there are no events."""
     if entries := tuple((event, cite(event, snapshot, select)) for event in events):
         yield EventList(entries)
 
 
 def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:
-    """Return an event in full. An event without texts takes one line and needs no empty lines around it."""
+    """Return an event with its summary and remarks.
+
+    An event without summary and remarks is one line and needs no empty lines around it.
+    """
     told = tuple(remarks(event, snapshot))
     compact = not (event.summary or told)
     return EventDetails(event, cite(event, snapshot), told, tuple(outcomes), compact)
 
 
 def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
-    """Return an event with the statements of each side. Disputes are shown by subject only."""
+    """Return an event with its summary and the statements of each side.
+
+    Only the subjects of disputes are shown.
+    """
     about = disagreement(subjects([event], snapshot))
     disputes = [Remark(labels.DISPUTED, (about,))] if about else []
     told = (*_says(event, snapshot), *disputes, *_confidence(event))
@@ -97,9 +103,9 @@ def subjects(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
 
 
 def disagreement(about: Sequence[str], *, brief: bool = False) -> str:
-    """Return a sentence on the disputed subjects; empty if there are none.
+    """Return a sentence about the disputed subjects. Empty if there are none.
 
-    A brief sentence names one subject and counts the other subjects.
+    A brief sentence names only the first subject and gives the number of other subjects.
     """
     if not about:
         return ""
@@ -110,7 +116,7 @@ def disagreement(about: Sequence[str], *, brief: bool = False) -> str:
 
 
 def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
-    """Yield the statements of each side, the disputes, and the confidence of an uncertain event."""
+    """Yield the statements of each side, the disputes, and the confidence unless it is high."""
     yield from _says(event, snapshot)
     yield from _disputes(event, snapshot)
     yield from _confidence(event)

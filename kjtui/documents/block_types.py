@@ -1,6 +1,6 @@
 """The blocks of a document, before a renderer formats them.
 
-Blocks hold text and citations in reading order, and events and sources of the record unchanged.
+Blocks hold text and citations in reading order. They also hold events and sources, as they are in the record.
 """
 
 from __future__ import annotations
@@ -32,36 +32,39 @@ class Citation(Struct, frozen=True):
 
     @property
     def runs(self) -> Iterator[tuple[int, ...]]:
-        """Yield runs of consecutive numbers as one number, or as first and last number."""
+        """Yield the first and last number of each run of consecutive numbers.
+
+        For a run of a single number, yield only this number.
+        """
         for _, group in groupby(enumerate(self.numbers), lambda pair: pair[1] - pair[0]):
             run = [number for _, number in group]
             yield (run[0],) if len(run) == 1 else (run[0], run[-1])
 
     @property
     def written_numbers(self) -> str:
-        """Return ``[3–5,9]``; empty without numbers."""
+        """Return the numbers as text, such as ``[3–5,9]``. Empty if there are no numbers."""
         runs = ",".join("–".join(map(str, run)) for run in self.runs)
         return f"[{runs}]" if runs else ""
 
     def __str__(self) -> str:
-        """Return the numbers, with a sign where the sources disagree."""
+        """Return the numbers as text, followed by a sign if the sources disagree."""
         return f"{self.written_numbers}{labels.DISPUTED if self.disputed else ''}"
 
 
 _START_FIRST = frozenset(("ja", "ko"))
-"""The languages that name the start of a period before its end."""
+"""Languages in which the start of a period precedes its end."""
 
 Inline = tuple[str | Citation, ...]
-"""Running text. Whitespace only separates words."""
+"""Running text. Whitespace is collapsed to single spaces."""
 
 
 def plain(text: Inline) -> str:
-    """Return running text with numbered citations and single spaces."""
+    """Return running text as a string with numbered citations and single spaces."""
     return " ".join("".join(map(str, text)).split())
 
 
 def joined(texts: Iterable[Inline]) -> Inline:
-    """Return running texts as one, with middle dots between them."""
+    """Join running texts with middle dots."""
     pieces: list[str | Citation] = []
     for text in texts:
         pieces += (" · ", *text) if pieces else text
@@ -69,10 +72,10 @@ def joined(texts: Iterable[Inline]) -> Inline:
 
 
 def with_limit(state: str, limit: Inline, since: str) -> tuple[Inline, Inline]:
-    """Return a state and its start as running texts. Add the last day to one of them.
+    """Return a state and its start as running texts. One of the two includes the last day.
 
-    English names the last day with the state: "suspended until 31 Mar 2020, since 9 Mar 2020". Korean and
-    Japanese name the start of a period before its end.
+    In English, the last day follows the state: "suspended until 31 Mar 2020, since 9 Mar 2020". In Korean and
+    Japanese, the last day follows the start.
     """
     if current_language() in _START_FIRST and since:
         return (state,), (since, *limit)
@@ -127,8 +130,8 @@ class PendingState(Block, frozen=True):
     """A pending state of a track, with its event and a note.
 
     Attributes:
-        state: the sign for decided or undecided, the label of the state, and its stage or day.
-        disputed: what the sources of the event disagree on; empty if they agree.
+        state: the sign for decided or undecided, the label of the state, and its stage or day, as one text.
+        disputed: a sentence about what the sources of the event disagree on; empty if they agree.
     """
 
     state: str
@@ -144,15 +147,14 @@ class StatusRow(Block, frozen=True):
         track: the id of the track.
         tone: the tone of the state.
         state: the label of the state.
-        limit: the last day of the state with the sources of that day; empty if the state has no last day.
+        limit: the last day of the state, with sources; empty if there is no last day or it has passed.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
         start: the day, month or year in this phrase; empty if the phrase has none.
-        days: for how many days the state has held; ``None`` if unknown or left out.
-        because: the title of the event that put the state in force, or the note on the initial state. The
-            event that set or removed the last day follows, if it is another event. A brief row has only the
-            sources.
-        meaning: the meaning of the state, in a brief row.
-        disputed: what the sources of the state disagree on; empty if they agree.
+        days: the number of days in this state; ``None`` if unknown or omitted.
+        because: the title of the event that put the state in force, or the note on the initial state. If
+            another event set or removed the last day, its title follows. A brief row has only the sources.
+        meaning: the meaning of the state; empty except in brief rows.
+        disputed: a sentence about what the sources of the state disagree on; empty if they agree.
     """
 
     track: str
@@ -170,14 +172,17 @@ class StatusRow(Block, frozen=True):
 
 
 class StatusTable(Block, frozen=True):
-    """The standings of a group of tracks, under the group's name unless a heading has that name."""
+    """The standings of a group of tracks.
+
+    ``group`` is the name to print above the table. It is empty if the heading above already has the name.
+    """
 
     rows: tuple[StatusRow, ...]
     group: str = ""
 
 
 class DatedEvent(Block, frozen=True):
-    """An event by its id, day and title."""
+    """The id, day and title of an event."""
 
     event: str
     day: str
@@ -185,10 +190,11 @@ class DatedEvent(Block, frozen=True):
 
 
 class MeetingDetails(Block, frozen=True):
-    """A meeting with everything known about it: fields as name and value, and its events.
+    """A meeting with its details, as pairs of name and value, and with events about it.
 
     Attributes:
-        citation: the sources of the meeting's last report, which also apply to fields without a citation.
+        citation: the sources of the last event about the meeting. They also apply to fields without a
+            citation.
         compact: whether the meeting may follow another meeting without an empty line.
     """
 
@@ -202,7 +208,7 @@ class MeetingDetails(Block, frozen=True):
 
 
 class MeetingLine(Block, frozen=True):
-    """A meeting by its id, name, day and text."""
+    """The id, name and day of a meeting, and the text of its line."""
 
     meeting: str
     name: str
@@ -224,10 +230,10 @@ class Remark(Block, frozen=True):
 
 
 class EventDetails(Block, frozen=True):
-    """An event in full.
+    """An event with its summary and remarks.
 
     Attributes:
-        outcomes: the effects on the track of the document.
+        outcomes: descriptions of the event's effects on the document's track.
         compact: whether the event may follow another event without an empty line.
     """
 
@@ -239,7 +245,7 @@ class EventDetails(Block, frozen=True):
 
 
 class EventStep(Block, frozen=True):
-    """The title of an event, and its effects on the track of the document."""
+    """An event by its title, with descriptions of its effects on the document's track."""
 
     event: Event
     citation: Citation
@@ -247,7 +253,7 @@ class EventStep(Block, frozen=True):
 
 
 class StateRun(Block, frozen=True):
-    """A run of a track's state, with its first and last day and its length in days."""
+    """A period in which a track was in one state. ``dates`` gives its first and last day and its length."""
 
     tone: Tone
     state: str
@@ -255,7 +261,7 @@ class StateRun(Block, frozen=True):
 
 
 class EventText(Block, frozen=True):
-    """The text of the document's event. The event's title is the title of the document.
+    """The text of the event that the document is about. The title of the document is the event's title.
 
     ``summary`` is empty if the event has none.
     """
@@ -273,10 +279,11 @@ class EventList(Block, frozen=True):
 class Field(Block, frozen=True):
     """A name and a value.
 
-    If the value names a track, meeting, series of meetings or event, the field has its id.
+    If the value names a track, meeting, event or series, its id is in ``track``, ``meeting``, ``event`` or
+    ``series``.
 
     Attributes:
-        tracks: ids and names of several tracks; the value is the list of their names.
+        tracks: ids and names of the tracks, if the value is a list of several tracks.
     """
 
     name: str
@@ -298,7 +305,7 @@ class Figure(Block, frozen=True):
     """One figure of a series.
 
     Attributes:
-        period: the measured period.
+        period: the period to which the figure applies.
         published: the day of publication, and whether the value is derived.
         level: the length of the bar, from 0 to 1.
         after_gap: whether periods are missing before this figure.
@@ -313,7 +320,7 @@ class Figure(Block, frozen=True):
 
 
 class FigureTable(Block, frozen=True):
-    """The figures of one series. ``about`` describes the measure, the unit and any note."""
+    """The figures of one series. ``about`` gives the measure, the unit and the note of the series."""
 
     title: str
     about: str
@@ -321,7 +328,10 @@ class FigureTable(Block, frozen=True):
 
 
 class ReaderNote(Block, frozen=True):
-    """A note of the user. ``title`` is the title of its event, if the event is known by the day."""
+    """A note of the user.
+
+    ``title`` is the title of its event; empty if the note has no event, or if the event is not public yet.
+    """
 
     day: date
     event: str
@@ -336,12 +346,12 @@ class NoteList(Block, frozen=True):
 
 
 class TrackSteps(Block, frozen=True):
-    """The events that changed tracks between two days.
+    """A group of changed tracks that were affected by the same events between two days.
 
     Attributes:
-        tracks: ids and names of the tracks with these events.
-        states: the states in order, each with its first day and its length.
-        pending: the pending states of the later day.
+        tracks: ids and names of the tracks.
+        states: descriptions of the states in order, each with its first day and its length.
+        pending: descriptions of the states pending on the later day.
     """
 
     tracks: tuple[tuple[str, str], ...]
@@ -356,15 +366,16 @@ class TrackSteps(Block, frozen=True):
 
     @property
     def about(self) -> Inline:
-        """The states and then the pending states as one running text."""
+        """The states, followed by the pending states, as one running text."""
         states = (piece for state in self.states for piece in (" ", *state))
         return joined((tuple(states)[1:], *self.pending))
 
 
 class ChangedTrack(Block, frozen=True):
-    """A track in one line: its states on two days, and the event behind the later state, if any.
+    """A track in one line: its states on two days, and the event that caused the later state, if any.
 
-    ``in_force`` names the first day of the later state if the event has another day.
+    ``in_force`` gives the first day of the later state and the day of the event. It is empty if both are the
+    same day.
     """
 
     track: str
@@ -384,7 +395,10 @@ class ChangeSummary(Block, frozen=True):
 
 
 class TrackLine(Block, frozen=True):
-    """A track in one line: its state and the start of the state. ``remarks`` below name other states."""
+    """A track in one line: its state and the start of the state.
+
+    ``remarks`` are printed below this line and name earlier or pending states.
+    """
 
     track: str
     name: str
@@ -401,7 +415,10 @@ class TrackList(Block, frozen=True):
 
 
 class TrackStanding(Block, frozen=True):
-    """The standing of the track that the document is about. ``disputed`` says what sources disagree on."""
+    """The standing of the track that the document is about.
+
+    ``disputed`` is a sentence about what sources disagree on.
+    """
 
     track: str
     tone: Tone
@@ -413,9 +430,10 @@ class TrackStanding(Block, frozen=True):
 
 
 class SourceList(Block, frozen=True):
-    """The sources that the document cites, in the order of their numbers, as seen from a day.
+    """The sources that the document cites, in the order of their numbers.
 
-    ``brief`` lets a format leave out the title of a source that has an address.
+    Sources published after ``day`` are marked. If ``brief`` is true, a format may omit the title of a source
+    that has an address.
     """
 
     sources: tuple[Source, ...]

@@ -48,17 +48,17 @@ SECTIONS = (
 """English names of the sections of a comparison, in order."""
 
 _LINES = 150
-"""Maximum lines of a short comparison before its sources."""
+"""Maximum number of lines of a short comparison, without the list of sources."""
 
 _MOST_MEETINGS = 8
-"""Maximum number of meetings of a short comparison."""
+"""Maximum number of meetings in a short comparison."""
 
 
 def comparison_document(comparison: Comparison, *, full: bool = False) -> Document:
     """Return the document of a comparison. It cites the best sources of each event.
 
-    A document of more than 150 lines, not counting the sources, is shortened. It then lists only the latest
-    meetings and main events, and no event that another section names. ``full`` lists all of them.
+    A document of more than 150 lines, without the list of sources, is shortened. It then lists only the
+    latest meetings and main events, and omits events that another section names. ``full`` prevents this.
     """
     return build(
         comparison,
@@ -86,7 +86,10 @@ def _title(comparison: Comparison) -> str:
 
 
 def _note(comparison: Comparison) -> str:
-    """Name the command that prints all events and sources between the days; empty without events."""
+    """Return a note with the command that prints all events between the days, with all sources.
+
+    Empty if there are no events.
+    """
     if not comparison.events:
         return ""
     first, last = comparison.before.day + timedelta(days=1), comparison.after.day
@@ -96,7 +99,7 @@ def _note(comparison: Comparison) -> str:
 
 
 def apart(comparison: Comparison) -> str:
-    """Return the distance between the days, and the number of differences."""
+    """Return a phrase with the distance between the days, and the numbers of changed and unchanged states."""
     days = day_words.days(comparison.days)
     changed, back, same = len(comparison.changed), len(comparison.changed_back), len(comparison.same)
     if not back:
@@ -122,7 +125,7 @@ def _full_body(comparison: Comparison) -> list[Block]:
 
 
 def _short_body(comparison: Comparison) -> list[Block]:
-    """Return the body. If it is too long, only the last meetings and main events are listed."""
+    """Return the body. If it is too long, it lists only the latest meetings and main events."""
     after, select = comparison.after, best_sources(comparison.after)
     above = (after.record.dataset.title, _title(comparison), apart(comparison))
     cautions = [
@@ -172,7 +175,10 @@ def _short_body(comparison: Comparison) -> list[Block]:
 
 
 def _first_day(newest_first: Sequence[MeetingState]) -> str:
-    """Return the first day of the earliest of some meetings, or its month or year if only that is known."""
+    """Return the first day of the earliest meeting. Empty if there are no meetings.
+
+    If the day is not known, return the month or the year.
+    """
     if not newest_first:
         return ""
     earliest = newest_first[-1]
@@ -180,7 +186,10 @@ def _first_day(newest_first: Sequence[MeetingState]) -> str:
 
 
 def _last(name: str, newest_first: Sequence[Block], total: int, first: str) -> Iterator[Block]:
-    """Yield a section of the last items of a list, oldest first; its heading says how many and from when."""
+    """Yield a section with the last items of a list, oldest first.
+
+    If earlier items are omitted, the heading gives the number of shown items and their first day.
+    """
     shown = len(newest_first)
     if shown < total:
         name = tr(
@@ -194,7 +203,7 @@ def _last(name: str, newest_first: Sequence[Block], total: int, first: str) -> I
 
 
 def _told(comparison: Comparison, steps: Iterable[TrackSteps]) -> set[str]:
-    """Return the ids of the events in the sections on changes."""
+    """Return the ids of the events that the sections on changed and missed states already name."""
     told = {event.id for block in steps for event, _ in block.events}
     told |= {one.after.because.id for one in comparison.changed if one.after.because}
     return told | {(outcome.by or outcome.latest.event).id for outcome in comparison.missed}
@@ -219,14 +228,14 @@ def _unchanged(comparison: Comparison, select: Select) -> list[Block]:
 
 
 def _section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield a section, or nothing without blocks."""
+    """Yield a section, or nothing if there are no blocks."""
     content = list(blocks)
     if content:
         yield from section(name, content)
 
 
 def _missed(comparison: Comparison, select: Select) -> FieldList:
-    """Return the missed changes with their outcomes; tracks with the same ones are grouped."""
+    """Return the missed changes with their outcomes. Tracks with the same change and outcome are grouped."""
     after = comparison.after
     groups: dict[Inline, list[str]] = {}
     for outcome in comparison.missed:
@@ -237,7 +246,10 @@ def _missed(comparison: Comparison, select: Select) -> FieldList:
 
 
 def _changed(comparison: Comparison, select: Select) -> Iterator[Block]:
-    """Yield a summary of one line per track, with the event that set its later state."""
+    """Yield one line per changed track, with the event that caused its later state.
+
+    If no state changed, yield a sentence that says so.
+    """
     if comparison.changed:
         after = comparison.after
         yield ChangeSummary(tuple(_changed_track(one, after, select) for one in comparison.changed))
@@ -259,9 +271,10 @@ def _changed_track(difference: Difference, after: Snapshot, select: Select) -> C
 
 
 def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
-    """Yield the events of the changed tracks; tracks with the same events are grouped.
+    """Yield the events with effects on the changed tracks. Tracks with the same events are grouped.
 
-    A track is omitted if the summary already shows everything: one event, and its state since that day.
+    A track is omitted if the summary already shows everything: only one event has effects on the track, the
+    later state began on the day of that event, and no state is pending.
     """
     after = comparison.after
     groups: dict[tuple[tuple[Inline, ...], tuple[Inline, ...], tuple[str, ...]], list[Difference]] = {}
@@ -281,10 +294,10 @@ def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
 
 
 def _dated_states(difference: Difference, after: Snapshot, select: Select) -> tuple[Inline, ...]:
-    """Return the states of a changed track in order, beginning with the state of the earlier day.
+    """Return the states of a changed track in order, from the earlier day to the later day.
 
-    If the track changed once, the section above names both states, so only the start and the length of the
-    later state follow.
+    If the track changed only once, the summary already names both states. In this case, return only the start
+    and the length of the later state.
     """
     standing = difference.after
     limited = standing.until_by if standing.until else None
@@ -305,7 +318,7 @@ def _dated_states(difference: Difference, after: Snapshot, select: Select) -> tu
 
 
 def _chain(difference: Difference, after: Snapshot) -> Iterator[str]:
-    """Yield the state of the earlier day, and each later state with its first day and its length."""
+    """Yield the state on the earlier day, then each later state with its first day and its length."""
     standing = difference.after
     if label := difference.before.state.label:
         yield label
@@ -325,7 +338,7 @@ def _chain(difference: Difference, after: Snapshot) -> Iterator[str]:
 
 
 def _states_before(difference: Difference, after: Snapshot) -> str:
-    """Return the earlier states of a track with the same state on both days."""
+    """Return the states that a track had before it returned to the state of the earlier day."""
     *earlier, _ = _chain(difference, after)
     return tr("before: {states}", states=" ".join(earlier))
 

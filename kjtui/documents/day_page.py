@@ -1,4 +1,4 @@
-"""The page of a day: states, events and statements, on one page before the sources."""
+"""The page of a day: states, events and statements. Without the list of sources, they fit on one page."""
 
 from __future__ import annotations
 
@@ -49,18 +49,18 @@ from kjtui.words import day_words, labels, record_words
 from kjtui.words.wrap import PAGE_WIDTH, wrap
 
 _LINES = 100
-"""Maximum lines of the page before its sources."""
+"""Maximum number of lines of the page, without the list of sources."""
 
 _MOST_CHANGES, _MOST_STATEMENTS, _MOST_FIGURES, _MOST_MEETINGS = 5, 2, 2, 3
-"""Maximum number of recent changes, statements, publications of figures and meetings."""
+"""Maximum numbers of recent changes, statements, publications of figures, and other meetings."""
 
 _LEAST_CHANGES = 2
-"""Minimum number of changes listed, even if texts of the day's own events need the lines."""
+"""Number of earlier changes that take precedence over most texts of the day's own events."""
 
 _LEAST_OTHERS = 5
 """Lines reserved for the heading of the day's own events and for the note on omitted items.
 
-The first entries of the other lists need further lines.
+Lines for the first entries of the other lists are reserved separately.
 """
 
 
@@ -68,11 +68,11 @@ class _List(Struct, frozen=True, eq=False):
     """A list of the page before it is cut.
 
     Attributes:
-        entries: the most important events or figures first.
-        count: the number of all events or figures except minor events.
-        minor: the number of minor events.
-        minor_entries: whether each entry is a minor event.
-        required: the number of entries that the page always has.
+        entries: the entries, beginning with the most important events or figures.
+        count: the total number of events or figures, not counting minor events.
+        minor: the total number of minor events.
+        minor_entries: for each entry, whether it is a minor event.
+        required: the number of entries that are never cut.
     """
 
     name: str
@@ -84,14 +84,14 @@ class _List(Struct, frozen=True, eq=False):
 
     @property
     def least(self) -> list[Block]:
-        """Return the entries that the page always has, in their short form."""
+        """Return the required entries, in their short form."""
         return [entry.short for entry in self.entries[: self.required]]
 
 
 class _Lists(NamedTuple):
-    """The lists of the page besides the day's own events, in their order.
+    """The lists of the page in order, without the list of the day's own events.
 
-    If the page is full, each list below the first cut list is one line: its first entry.
+    If a list is cut because the page is full, each list below it is reduced to one line with its first entry.
     """
 
     changes: _List
@@ -102,7 +102,10 @@ class _Lists(NamedTuple):
 
 
 def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
-    """Return the page below its lead. Lists are cut to fit the page, newest events first."""
+    """Return the page without its lead.
+
+    Lists are cut to fit the page. Their events are sorted newest first.
+    """
     shown = [snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting]
     meetings = [state for state in shown if state]
     lists = _lists(snapshot, select, meetings)
@@ -165,16 +168,19 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
 
 
 def _lines_with_texts(entries: Sequence[Entry], changes: _List) -> int:
-    """Return the lines of the day's own events with their texts, and of the required earlier changes."""
+    """Return the number of lines needed to show the day's own events with all their texts.
+
+    The lines of required earlier changes are included.
+    """
     own = sum(own_height(entry.short) + entry.added for entry in entries)
     return own + estimated_height(_section(changes, changes.least) if changes.required else [])
 
 
 def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int) -> int:
-    """Return the lines of the day's own events.
+    """Return the number of lines available for the day's own events.
 
-    The lines leave room for the titles of required earlier changes. The text of the most important event
-    comes before the titles of further earlier changes, all other texts after them.
+    Lines are assigned in this order: titles of required earlier changes, text of the most important own
+    event, titles of further earlier changes, all other texts.
     """
 
     def beside(count: int) -> int:
@@ -188,10 +194,10 @@ def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int) -> in
 
 
 def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
-    """Return the entry of an event of the day, with the rank of its text.
+    """Return the entry of one of the day's own events. Its rank is the priority of the event's text.
 
-    Of several events about one meeting, the last is the most informative. An event about the meeting of the
-    day gets its text last, since the page shows the details of that meeting.
+    Of several events about one meeting, the last event is the most informative. So the texts of the others
+    have a lower priority. If the page shows the details of that meeting, their priority is even lower.
     """
     position = own.index(event)
     meeting = whole_meeting(event, snapshot)
@@ -257,7 +263,7 @@ def _event_list(
     Args:
         name: the name of the list.
         events: all events of the list, minor events included.
-        shown: the events with an entry.
+        shown: the events that get an entry.
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
     """
@@ -271,24 +277,27 @@ def _event_list(
 
 
 def _filled(main: Sequence[Event], events: Sequence[Event], most: int) -> list[Event]:
-    """Return the first main events, followed by minor events of the list if there are few."""
+    """Return at most ``most`` events. If there are too few main events, minor events follow."""
     minor = [event for event in events if event.weight == "minor"]
     return [*main, *minor][:most]
 
 
 def _section(listed: _List, blocks: Sequence[Block]) -> list[Block]:
-    """Return the section of a list with the blocks that fit, events newest first."""
+    """Return a section with the given blocks of a list. Events are sorted newest first."""
     return list(section(listed.name, _by_day(blocks) if listed.minor_entries else blocks))
 
 
 def _in_brief(lists: Sequence[_List]) -> list[Block]:
-    """Return the first entry of each list in one section; nothing without entries."""
+    """Return one section with the first entry of each list. Empty if there are no entries.
+
+    Lists with required entries are left out.
+    """
     fields = tuple(_first(listed) for listed in lists if listed.entries and not listed.required)
     return [Heading(3, tr("In brief")), FieldList(fields)] if fields else []
 
 
 def _first(listed: _List) -> Field:
-    """Return the first entry of a list under the name of the list, with the number of other entries."""
+    """Return a field with the name of a list, its first entry, and the number of its other entries."""
     rest = noted("", another(*_omitted(listed, 1)))
     match listed.entries[0].short:
         case EventList(events=((event, citation), *_)):
@@ -299,7 +308,7 @@ def _first(listed: _List) -> Field:
 
 
 def _by_day(blocks: Sequence[Block]) -> list[Block]:
-    """Sort blocks: single events first, newest first, and then other blocks."""
+    """Sort blocks: first the events, newest first, then all other blocks."""
     return sorted(blocks, key=_day, reverse=True)
 
 
@@ -311,7 +320,7 @@ def _day(block: Block) -> date:
 
 
 def _left_out(listed: _List, shown: int) -> str:
-    """Return the name of a list with the number of events that it leaves out; empty without such events.
+    """Return the name of a list with the number of its omitted items. Empty if no item is omitted.
 
     Args:
         listed: the list.
@@ -322,18 +331,19 @@ def _left_out(listed: _List, shown: int) -> str:
 
 
 def _omitted(listed: _List, shown: int) -> tuple[int, int]:
-    """Return the numbers of other and of minor events after the first entries of a list."""
+    """Return the number of omitted main items, and the number of omitted minor events of a list."""
     shown_minor = sum(listed.minor_entries[:shown])
     return listed.count - (shown - shown_minor), listed.minor - shown_minor
 
 
 def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> Iterator[Block]:
-    """Yield one line per track with its state, and the meaning of a restriction.
+    """Yield a legend, and one row per track with its state. All states except free states are explained.
 
     Args:
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
-        tight: whether to leave out the meaning of states of procedures, and repeated meanings.
+        tight: whether to omit the meanings of the states of procedures, and meanings that an earlier row
+            already shows.
     """
     explained = {"eased", "controlled", *(() if tight else labels.PROCEDURES)}
     yield Legend(tuple(labels.legend(snapshot.standings)))
@@ -344,7 +354,11 @@ def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> 
 
 
 def _each_meaning_once(rows: Iterable[StatusRow]) -> Iterator[StatusRow]:
-    """Leave out a meaning if an earlier row has it. Adjacent rows without other lines share one anyway."""
+    """Omit meanings that an earlier row already shows.
+
+    Adjacent rows with the same meaning and no further lines are left unchanged, because the layout prints
+    their meaning only once.
+    """
     told: set[str] = set()
     for row in rows:
         yield replace(row, meaning="") if row.meaning in told else row
@@ -362,7 +376,7 @@ def _brief_status_row(
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
         told: the disputed subjects named in earlier rows; the subjects of this row are added.
-        explained: the tones of the states with their meaning.
+        explained: the tones of the states that are shown with their meaning.
     """
     reason = cited_reason(standing, snapshot, select)
     pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]
@@ -381,7 +395,7 @@ def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:
 
 
 def _recent_series(snapshot: Snapshot) -> list[Series]:
-    """Return the series with a figure for the last calendar year or later, or for a period without an end."""
+    """Return the series whose latest figure is for last year or later, or for a period without an end."""
     year = snapshot.day.year - 1
     latest = {series.id: labels.latest(series).period for series in snapshot.series}
     return [

@@ -17,7 +17,7 @@ def main_events(events: Iterable[Event]) -> list[Event]:
 
 
 def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> list[Event]:
-    """Leave out events without effects whose meeting has a later event.
+    """Omit an event without effects if a later event is about the same meeting.
 
     Args:
         events: events, newest first.
@@ -34,24 +34,24 @@ def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> lis
 
 
 def most_important(events: Sequence[Event], count: int) -> list[Event]:
-    """Select at most ``count`` events by importance, and keep their order."""
+    """Return the ``count`` most important events, in their original order."""
     chosen = sorted(events, key=importance)[:count]
     return [event for event in events if event in chosen]
 
 
 def importance(event: Event) -> int:
-    """Return 0 for a decision about a track, 1 for a looser effect, and 2 for other events."""
+    """Return 0 for an event with a decided effect, 1 for one with only undecided effects, and 2 otherwise."""
     if decides(event):
         return 0
     return 1 if event.effects else 2
 
 
 def status_reasons(snapshot: Snapshot, age: timedelta) -> set[str]:
-    """Return the ids of the events behind the states and last days of a day, and behind recent changes.
+    """Return the ids of the events behind the current states, their last days and the recent changes.
 
     Args:
         snapshot: the snapshot of the day.
-        age: the greatest age of the changes.
+        age: the maximum age of a recent change.
     """
     reasons = [reason for standing in snapshot.standings for reason in (standing.because, standing.until_by)]
     for track in snapshot.record.tracks:
@@ -61,14 +61,20 @@ def status_reasons(snapshot: Snapshot, age: timedelta) -> set[str]:
 
 
 def whole_meeting(event: Event, snapshot: Snapshot) -> str:
-    """Return the id of an event's meeting, of its parent meeting for a session, or of the event itself."""
+    """Return the id of an event's meeting. For a session, return the id of the parent meeting.
+
+    For an event without a meeting, return the id of the event.
+    """
     if event.meeting is None:
         return event.id
     return whole_id(snapshot.record.meetings[event.meeting.id])
 
 
 def other_recent_meetings(snapshot: Snapshot, shown: Sequence[MeetingState]) -> list[MeetingState]:
-    """Return the other meetings held or reported in the last 30 days, newest first, without sessions."""
+    """Return the meetings that were held or last reported in the last 30 days, newest first.
+
+    Meetings in ``shown``, sessions, and meetings whose last event is minor are omitted.
+    """
     others = []
     for state in reversed(snapshot.meetings.held):
         last = max(state.last_day or state.events[-1].day, state.events[-1].day)
@@ -79,7 +85,10 @@ def other_recent_meetings(snapshot: Snapshot, shown: Sequence[MeetingState]) -> 
 
 
 def led_to_the_status(snapshot: Snapshot) -> Iterator[Event]:
-    """Yield the decisions behind each current and earlier state, except events cited in the status."""
+    """Yield the main decisions that led to the current and earlier states.
+
+    Decisions cited in the status are omitted.
+    """
     history = snapshot.history
     behind: set[str] = set()
     in_status: set[str] = set()

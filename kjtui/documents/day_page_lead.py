@@ -1,4 +1,4 @@
-"""The lead of a day's page: sentences on the current states, the last change and the decided changes."""
+"""The lead of a day's page: sentences about the current states, the last change and the decided changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kjtui.words import labels
 
 
 def day_lead(snapshot: Snapshot) -> str:
-    """Return at most three sentences: the current states, the last change, and the states to come."""
+    """Return at most three sentences: on the current states, on the last change, and on the next changes."""
     counts = [
         _count(sum(standing.state.tone == tone for standing in snapshot.standings), labels.tone_word(tone))
         for tone in labels.tones(standing.state for standing in snapshot.standings)
@@ -30,7 +30,10 @@ def _count(number: int, tone: str) -> str:
 
 
 def _latest(snapshot: Snapshot) -> str:
-    """Return the latest change and, on a later day, the main event of the day; empty without either."""
+    """Return a sentence about the latest change. Empty if there is neither a change nor a main event.
+
+    If the latest change was on an earlier day, the main event of the day is added.
+    """
     event = _main_event(snapshot)
     changed = [standing for standing in snapshot.standings if standing.because and standing.since]
     if not changed:
@@ -48,13 +51,16 @@ def _latest(snapshot: Snapshot) -> str:
 
 
 def _main_event(snapshot: Snapshot) -> str:
-    """Return the title of the most important main event of the day; empty on a day without main events."""
+    """Return the title of the most important main event of the day. Empty if the day has no main event."""
     titles = (event.title for event in lead_events(snapshot) if event.weight == "main")
     return next(titles, "")
 
 
 def _to_come(snapshot: Snapshot) -> str:
-    """Return the next scheduled change, meeting or end of a state, and the decided states without a day."""
+    """Return a sentence about the next scheduled state or meeting, or else about the next end of a state.
+
+    The sentence also names decided states without a day.
+    """
     decided = _names(
         (standing.track.name, labels.pending_state(entry, standing))
         for standing in snapshot.standings
@@ -92,7 +98,10 @@ def _to_come(snapshot: Snapshot) -> str:
 
 
 def _coming(snapshot: Snapshot) -> list[tuple[date, str, str]]:
-    """Return the scheduled states and the planned meetings, each with its day, its name and its state."""
+    """Return the scheduled states and the planned meetings as tuples of day, name and state.
+
+    The name is that of the track or the meeting. A meeting has no state.
+    """
     coming: list[tuple[date, str, str]] = []
     for day, standing, entry in scheduled_states(snapshot):
         coming.append((day, standing.track.name, labels.pending_state(entry, standing)))
@@ -102,7 +111,7 @@ def _coming(snapshot: Snapshot) -> list[tuple[date, str, str]]:
 
 
 def _earliest(dated: Sequence[tuple[date, str, str]]) -> tuple[date, str]:
-    """Return the earliest day, and the names of all items of that day."""
+    """Return the earliest day, and the names and states of all items on that day."""
     first = min(day for day, _, _ in dated)
     return first, _names((name, state) for day, name, state in dated if day == first)
 

@@ -95,7 +95,7 @@ class Document(Struct, frozen=True):
 
     @property
     def cautions(self) -> list[str]:
-        """Return a sentence for each day that lies outside the coverage of the record."""
+        """Return a warning for each requested day outside the coverage of the record."""
         return [text for day in self.request.days if (text := record_words.outside(day, self.record))]
 
     @property
@@ -122,7 +122,7 @@ class Document(Struct, frozen=True):
         return codes
 
     def provenance(self, format_name: str) -> Provenance:
-        """Return the provenance footer of the document in a format."""
+        """Return the provenance footer for an export of the document in a format."""
         record = self.record
         dataset = record.dataset
         return Provenance(
@@ -156,7 +156,7 @@ def build(
 
 
 def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks under a heading, or a placeholder sentence if there are no blocks."""
+    """Yield a heading and blocks. If there are no blocks, yield a placeholder sentence below the heading."""
     blocks = iter(blocks)
     yield Heading(2, name)
     yield from chain([next(blocks, Paragraph((tr("None."),)))], blocks)

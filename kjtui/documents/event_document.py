@@ -22,7 +22,7 @@ def event_document(view: EventView, *, with_outcomes: bool = False) -> Document:
 
     Args:
         view: The event and the day.
-        with_outcomes: Whether to add the outcomes of its effects by the end of the record.
+        with_outcomes: Whether to add what became of the event's effects by the end of the record.
     """
     event, snapshot = view.event, view.snapshot
     later = event_outcomes(event, snapshot.history) if with_outcomes else ()
@@ -79,7 +79,10 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
 
 
 def _meeting_fields(step: MeetingStep, snapshot: Snapshot) -> Iterator[Field]:
-    """Yield the status of the event's meeting by the day, the reported facts, and a later known outcome."""
+    """Yield the status of the event's meeting on the day, and the details that the event reported.
+
+    If another event reported the outcome of the meeting, the outcome is added.
+    """
     state = snapshot.meetings.get(step.id)
     if state is None:
         return
@@ -94,7 +97,10 @@ def _meeting_fields(step: MeetingStep, snapshot: Snapshot) -> Iterator[Field]:
 
 
 def _step(step: MeetingStep, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield the facts about the meeting that the event reported."""
+    """Yield the name and text of each meeting detail that an event can report.
+
+    The text of an unreported detail is empty.
+    """
     actors = snapshot.record.dataset.actors
     yield tr("Starts"), str(step.starts or "")
     yield tr("Ends"), str(step.ends or "")

@@ -1,4 +1,4 @@
-"""The events of a list as a document: the text, statements and sources of each."""
+"""Selected events as a document: the text, statements and sources of each event."""
 
 from __future__ import annotations
 

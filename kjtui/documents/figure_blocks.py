@@ -1,4 +1,4 @@
-"""Build the blocks of series: a table of all figures, and the latest figure beside an earlier one."""
+"""Build the blocks for series of figures: a table, and a comparison of the latest with an earlier figure."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
 _YEAR = 366
-"""Maximum days between the beginnings of two periods that are compared."""
+"""Maximum number of days between the starts of two compared periods."""
 
 
 def figure_table(series: Series, select: Select = every) -> FigureTable:
-    """Return all figures of a series, by period. Bars of percentages are drawn against 100."""
+    """Return a table of all figures of a series, sorted by period.
+
+    Bars are relative to the greatest figure. For percentages, they are relative to at least 100.
+    """
     points = sorted(series.points, key=lambda point: (point.period.first, point.period.last, point.published))
     greatest = max(point.value for point in points)
     if series.unit == "%":
@@ -40,14 +43,17 @@ def figure_table(series: Series, select: Select = every) -> FigureTable:
 
 
 def _published(point: Point) -> str:
-    """Return the publication day of a figure, marked if the figure is derived."""
+    """Return the day of publication of a figure. A derived figure is marked."""
     if point.derived:
         return tr("published {day}, derived", day=day_text(point.published))
     return tr("published {day}", day=day_text(point.published))
 
 
 def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]:
-    """Yield the latest figure of each series if it can be compared with an earlier figure or has no end."""
+    """Yield the latest figure of each series, with a comparable earlier figure.
+
+    A series without a comparable figure is omitted, unless the latest period has no end.
+    """
     for series in known:
         latest = labels.latest(series)
         earlier = _comparable(series, latest)
@@ -65,10 +71,10 @@ def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]
 
 
 def _comparable(series: Series, latest: Point) -> Point | None:
-    """Return an earlier figure to compare with the latest one.
+    """Return the earlier figure to compare with the latest figure. ``None`` if there is none.
 
-    This is the first figure of the past year for a period of about the same length. For figures without an
-    end, such as duty rates, it is the previous figure.
+    This is the oldest figure of the past year whose period has about the same length. For a period without an
+    end, as with duty rates, this is the previous figure.
     """
     before = [point for point in series.points if point.period.first < latest.period.first]
     previous = max(before, key=lambda point: (point.period.first, point.published), default=None)

@@ -21,7 +21,7 @@ from kjtui.words import day_words
 
 
 def full_body(snapshot: Snapshot) -> Iterator[Block]:
-    """Yield the blocks of a document that holds every event up to the day with all its sources."""
+    """Yield the blocks of a document with every event up to the day, each with all its sources."""
     yield from section(tr("Status"), status(snapshot))
     requirements = tuple(_requirements(snapshot))
     if requirements:
@@ -54,7 +54,10 @@ def _meetings(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def _events(snapshot: Snapshot) -> Iterator[Block]:
-    """Yield recent events and events behind the status in full, then all other events by title."""
+    """Yield the sections with events.
+
+    Recent events and events that led to the status are shown in full. Of other events, only titles are shown.
+    """
     behind: set[str] = set()
     for standing in snapshot.standings:
         behind.update(event.id for event in snapshot.history.chain(standing))

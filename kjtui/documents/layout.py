@@ -1,6 +1,7 @@
-"""Lay a document out as lines of styled text, at any width, for plain text and for the screen.
+"""Lay out a document as lines of styled text of any width, for plain text and for the screen.
 
-Lines are grouped into passages. A passage holds the ids of its subject, so that the screen can open it.
+Lines are grouped into passages. A passage holds the id of its subject, such as an event, so that the app can
+open the subject.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from kjtui.words.wrap import cells, fit, wrap_address
 _NAME, _STATE = 25, 25
 """Widths of the columns of names and states."""
 _EVENT_INDENT = 18
-"""Width of the columns of date and actors before the title of an event."""
+"""Width of the date column and the actor column, which precede the title of an event."""
 _COLUMNS_WIDTH = 60
-"""Minimum width at which wrapped lines stay in the last column; narrower texts have a small indent."""
+"""Minimum width for wrapped lines that align with the last column.
+
+In narrower texts, they have a small indent.
+"""
 _STEP_INDENT = 15
-"""Width of the indent and the date before the title of an event of a changed track."""
+"""Width of the indent and the date column, which precede the title of an event below a changed track."""
 _SHORTEST_BAR, _LONGEST_BAR = 12, 32
 _AROUND_BAR = 6
-"""Width of the gaps in a line with a bar."""
+"""Total width of the gaps in a line with a bar."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -66,7 +70,7 @@ _BLANK = Passage(((),))
 
 
 def lay_out(document: Document, width: int) -> Iterator[Passage]:
-    """Yield the title, the summary and the blocks of a document."""
+    """Yield the passages of a document: its title with the summary, then its blocks."""
     yield _passage(
         wrap_spans(document.heading, width, style="strong"),
         *(wrap_spans(caution, width, style="warning") for caution in document.cautions),
@@ -76,7 +80,7 @@ def lay_out(document: Document, width: int) -> Iterator[Passage]:
 
 
 def lay_out_blocks(blocks: Iterable[doc.Block], width: int) -> Iterator[Passage]:
-    """Yield blocks, separated by empty lines unless a block follows closely."""
+    """Yield the passages of blocks. Empty lines separate blocks, unless :func:`follows_closely` is true."""
     above: doc.Block | None = None
     for block in blocks:
         if not follows_closely(block, above):
@@ -86,7 +90,7 @@ def lay_out_blocks(blocks: Iterable[doc.Block], width: int) -> Iterator[Passage]
 
 
 def plain_lines(passages: Iterable[Passage]) -> Iterator[str]:
-    """Yield the text of passages without styles."""
+    """Yield the lines of passages as text without styles."""
     for passage in passages:
         for line in passage.lines:
             yield "".join([text for text, _ in line]).rstrip()
@@ -125,7 +129,8 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             if group:
                 yield _passage(wrap_spans(group, width, style="heading"))
             for row, below in zip(rows, (*rows[1:], None), strict=True):
-                # Adjacent rows share one meaning below them, unless other lines come between.
+                # If adjacent rows have the same meaning, it is printed only once, below the last row.
+                # Other lines between the rows prevent this.
                 has_more = row.pending or row.disputed
                 shared = below is not None and below.meaning == row.meaning and not has_more
                 meaning = "" if shared else row.meaning
@@ -190,7 +195,7 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
 
 
 def _legend(signs: Iterable[str], width: int) -> list[Line]:
-    """Wrap the legend; never break between a sign and its meaning."""
+    """Wrap the legend. A line never breaks between a sign and its meaning."""
     rows = [""]
     for sign in signs:
         longer = f"{rows[-1]}  {sign}" if rows[-1] else sign
@@ -217,7 +222,7 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
 
 
 def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
-    """Return a line with a standing and its sources, and the meaning of the state on the lines below."""
+    """Return a standing with its sources on one line, and the meaning of the state on the lines below."""
     lines = [_columns(row, width, *row.because)]
     lines.append(wrap_spans(meaning, width, _indent(4), " " * 4))
     lines.append(_disagreement(row.disputed, width))
@@ -236,9 +241,9 @@ def _disagreement(about: str, width: int, indent: int = 2) -> list[Line]:
 
 
 def _columns(row: doc.StatusRow, width: int, *cited: str | doc.Citation) -> list[Line]:
-    """Return sign, name, state and date in columns, or wrapped if a value is too wide.
+    """Return sign, name, state and date in columns. If a value is too wide, wrap the line instead.
 
-    The date has a line of its own if it does not fit on the line of the state.
+    If the date does not fit beside the state, it gets its own line.
 
     Args:
         row: the row.
@@ -361,7 +366,10 @@ def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
 
 
 def bar(level: float, width: int) -> str:
-    """Return a bar for a level from 0 to 1, in eighths of a cell, at least one above 0."""
+    """Return a bar for a level from 0 to 1, in steps of an eighth of a cell.
+
+    A level above 0 gets at least one eighth.
+    """
     if level <= 0:
         return ""
     eighths = max(round(level * width * 8), 1)
@@ -376,9 +384,9 @@ def _note(note: doc.ReaderNote, width: int) -> Passage:
 
 
 def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
-    """Return the name and both states on one line, or the states below the name.
+    """Return the name and both states on one line. If they are too wide, put the states below the name.
 
-    A sign stays with its word.
+    A line never breaks between the sign of a state and its label.
     """
     before = (f"{labels.SYMBOLS[change.before_tone]} {change.before}", change.before_tone)
     after = (f"{labels.SYMBOLS[change.after_tone]} {change.after}", change.after_tone)
@@ -409,7 +417,10 @@ def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:
 
 
 def _chain(states: Iterable[doc.Inline], width: int) -> list[Line]:
-    """Lay out states one after the other; a line breaks only between states if each state fits a line."""
+    """Lay out states one after the other.
+
+    A line breaks within a state only if the state is longer than a line.
+    """
     lines: list[Line] = []
     for state in states:
         rows = wrap_spans(_spans(state), width, _indent(6 if lines else 4), " " * 8)
@@ -425,7 +436,7 @@ def _width(line: Line) -> int:
 
 
 def _steps(events: Iterable[tuple[Event, doc.Citation]], width: int, remark: str = "") -> Iterator[Passage]:
-    """Yield events, each with its day; a remark follows the sources."""
+    """Yield events with their days. The remark, if any, follows the sources of each event."""
     after = ((f" · {remark}", ""),) if remark else ()
     for event, citation in events:
         lead: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
@@ -506,7 +517,7 @@ def _cited(text: doc.Inline) -> tuple[str, ...]:
 
 
 def _spans(text: doc.Inline, style: str = "") -> tuple[Span, ...]:
-    """Return running text in a style, with the citations in the citation style."""
+    """Return running text as spans. Text has the given style, and citations have their own style."""
     spans: list[Span] = []
     for piece in text:
         spans += _citation(piece) if isinstance(piece, doc.Citation) else ((piece, style),)

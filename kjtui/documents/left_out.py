@@ -9,13 +9,13 @@ from kjtui.languages import join_clauses, labelled, noted, tr
 
 
 def left_out(name: str, count: int, minor: int = 0, *, begun: bool) -> str:
-    """Return the name of a section with the number of items that it leaves out; empty without such items.
+    """Return the name of a section with the number of its omitted items. Empty if no item is omitted.
 
     Args:
         name: the name of the section.
         count: the number of omitted items except minor events.
         minor: the number of omitted minor events.
-        begun: whether the page has other items of the section.
+        begun: whether the page shows other items of the section.
     """
     if not count and not minor:
         return ""
@@ -25,17 +25,17 @@ def left_out(name: str, count: int, minor: int = 0, *, begun: bool) -> str:
 
 
 def another(count: int, minor: int = 0) -> str:
-    """Return the number of further items in words; empty if there are none."""
+    """Return the number of further items, such as "another 3". Empty if there are none."""
     return tr("another {count}", count=_counted(count, minor)) if count or minor else ""
 
 
 def omissions(omitted: Iterable[str], command: str, *, apart: bool = True) -> Omissions:
-    """Name the omitted items, and the command that prints them.
+    """Return a paragraph that names the omitted items and the command that prints them.
 
     Args:
-        omitted: the omitted items.
+        omitted: the names of sections, each with its number of omitted items.
         command: the command.
-        apart: whether an empty line is above.
+        apart: whether an empty line precedes the paragraph even after a list.
     """
     items = join_clauses(omitted)
     text = tr("Left out of this page: {items}", items=items)
@@ -43,7 +43,7 @@ def omissions(omitted: Iterable[str], command: str, *, apart: bool = True) -> Om
 
 
 def _counted(count: int, minor: int) -> str:
-    """Return the counts of main and minor events in words."""
+    """Return the numbers of main items and of minor events as text."""
     if not minor:
         return tr("{count}", count=f"{count:,}")
     if not count:

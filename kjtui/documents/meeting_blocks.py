@@ -23,7 +23,7 @@ from kjtui.record.model import Event
 from kjtui.words import labels, meeting_words
 
 _DAYS = ("starts", "ends")
-"""The attributes of the days of a meeting."""
+"""The attributes that hold the first and the last day of a meeting."""
 
 
 def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
@@ -36,13 +36,16 @@ def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
 def meeting_summary(
     state: MeetingState, snapshot: Snapshot, select: Select, *, agenda: bool = True
 ) -> MeetingDetails:
-    """Return the essentials of a meeting; for a past meeting, its date, its outcome and its disputes.
+    """Return the most important details of a meeting.
 
-    Without an outcome, the last event about the meeting is shown, unless it is recent: the document lists
-    recent events anyway. ``agenda`` tells whether the agenda is shown.
+    For the meeting of the day, these are all details. For another meeting with an outcome, these are its
+    date, outcome and disputes. If a meeting has no outcome, the last event about it is added. A recent event
+    is not added, because the document lists recent events anyway. ``agenda`` says whether to include the
+    agenda.
     """
     event, following = state.events[-1], snapshot.next_meeting
-    earlier = [event for event in state.events if event.day < snapshot.day]  # the page has the day's disputes
+    # The page shows the disputes of the day's own events elsewhere.
+    earlier = [event for event in state.events if event.day < snapshot.day]
     if state is snapshot.meeting:
         fields = meeting_fields(state, snapshot, select)
         if following and following.meeting.part_of == state.meeting.id:  # shown in its own block
@@ -55,7 +58,7 @@ def meeting_summary(
         fields = [*_particulars(state, snapshot, select), *_whole(state, snapshot)]
     if state is not snapshot.meeting:
         fields += _disputed(earlier, snapshot, select)
-        if snapshot.meeting:  # it is above
+        if snapshot.meeting:  # its own block is above
             fields = [field for field in fields if field.meeting != snapshot.meeting.meeting.id]
     if not agenda:
         fields = [field for field in fields if field.name != tr("Agenda")]
@@ -75,7 +78,10 @@ def meeting_fields(state: MeetingState, snapshot: Snapshot, select: Select = eve
 
 
 def _particulars(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterator[Field]:
-    """Yield the details of a meeting with their sources; delegation heads are listed under country names."""
+    """Yield the details of a meeting with their sources.
+
+    The heads of delegations are listed by country name.
+    """
     actors = snapshot.record.dataset.actors
     heads = [("heads",)] * len(state.heads)
     details = (_DAYS, ("form", "level", "place"), *heads, ("agenda",), ("outcome",))
@@ -87,7 +93,7 @@ def _particulars(state: MeetingState, snapshot: Snapshot, select: Select) -> Ite
 def _reported(
     text: str, attributes: Iterable[str], state: MeetingState, snapshot: Snapshot, select: Select
 ) -> Inline:
-    """Return details of a meeting with the sources of the events that last reported them."""
+    """Return the text of some details, with the sources of the events that last reported these details."""
     reports: dict[str, Event] = {}
     for attribute in attributes:
         if getattr(state, attribute):
@@ -99,7 +105,10 @@ def _reported(
 
 
 def _last_report(state: MeetingState, attribute: str) -> Event:
-    """Return the last event that reported a detail; the last event of the meeting if none did."""
+    """Return the last event that reported a detail.
+
+    If no event did, return the last event about the meeting.
+    """
     for event in reversed(state.events):
         if event.meeting and getattr(event.meeting, attribute) is not None:
             return event
@@ -125,7 +134,7 @@ def _sessions(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterat
 
 
 def _disputed(events: Iterable[Event], snapshot: Snapshot, select: Select) -> Iterator[Field]:
-    """Yield a field with the disputed points about a meeting, if any."""
+    """Yield a field with the disputed subjects of a meeting. Yield nothing if there are none."""
     disputes = [dispute for event in events for dispute in snapshot.disputes(event)]
     if disputes:
         subjects = join_clauses(dict.fromkeys(dispute.about for dispute in disputes))
@@ -145,7 +154,10 @@ def _meeting(
     events: Sequence[DatedEvent],
     select: Select,
 ) -> MeetingDetails:
-    """Return the block of a meeting. Fields do not repeat the citation after the name."""
+    """Return the block of a meeting.
+
+    A citation in a field is omitted if it equals the citation after the name.
+    """
     cited = cite(state.events[-1], snapshot, select).ids
 
     def other(piece: str | Citation) -> bool:
@@ -166,7 +178,7 @@ def _meeting(
 def meeting_list(
     states: Iterable[MeetingState], snapshot: Snapshot, select: Select = every
 ) -> Iterator[MeetingList]:
-    """Yield a list of meetings by name; yield nothing without meetings."""
+    """Yield a list of meetings, or nothing if there are no meetings."""
     if entries := tuple(_meeting_entry(state, snapshot, select) for state in states):
         yield MeetingList(entries)
 
@@ -174,13 +186,13 @@ def meeting_list(
 def meeting_lines(
     states: Iterable[MeetingState], snapshot: Snapshot, select: Select
 ) -> Iterator[MeetingList]:
-    """Yield a list of one line for each meeting."""
+    """Yield each meeting as a list with a single line."""
     for state in states:
         yield MeetingList((_meeting_entry(state, snapshot, select),))
 
 
 def other_meeting(state: MeetingState, snapshot: Snapshot, select: Select) -> Field:
-    """Return a meeting with its days in one line."""
+    """Return a field with the name and the days of a meeting."""
     text = f"{join_items((_name(state), meeting_words.days(state)))} "
     return Field(tr("Other meeting"), (text, _cited(state, snapshot, select)), meeting=state.meeting.id)
 
@@ -192,7 +204,7 @@ def _meeting_entry(state: MeetingState, snapshot: Snapshot, select: Select) -> M
 
 
 def _name(state: MeetingState) -> str:
-    """Return the name of a meeting, with its status unless held."""
+    """Return the name of a meeting, followed by its status unless the meeting was held."""
     return noted(state.meeting.name, "" if state.status == "held" else labels.spoken(state.status))
 
 

@@ -14,7 +14,10 @@ from kjtui.words.outcome_words import expected, fate
 def outcome_fields(
     outcomes: Iterable[Outcome], snapshot: Snapshot, select: Select = every
 ) -> Iterator[Field]:
-    """Yield the outcome of each pending state, with the event that decided it."""
+    """Yield the outcome of each pending state, with the event that caused the outcome.
+
+    If there is no such event, the last event about the pending state is shown.
+    """
     for outcome in outcomes:
         event = outcome.by or outcome.latest.event
         text = (f"{fate(outcome)} · ", *cited_title(event, snapshot, select))

@@ -1,4 +1,7 @@
-"""Outcomes of pending states by the end of the record. Only these documents use events after their day."""
+"""Outcomes of pending states by the end of the record.
+
+Unlike other documents, these documents also use events after their own day.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def outcomes_document(snapshot: Snapshot, found: Sequence[Outcome], title: str) 
 
 
 def outcomes_heading(history: History) -> str:
-    """Return the heading of :func:`event_outcomes`, which names the day of the outcomes."""
+    """Return the heading of :func:`event_outcomes`. It names the last day of the record."""
     return tr("What came of it by {day}", day=day_text(history.last_day))
 
 

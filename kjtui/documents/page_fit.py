@@ -24,7 +24,7 @@ class Entry(Struct, frozen=True):
     """An entry of a list in a short form, and perhaps in a long form.
 
     Attributes:
-        rank: entries of the lowest rank get their long form first.
+        rank: the priority of the long form. The entry with the lowest rank gets its long form first.
     """
 
     short: Block
@@ -45,15 +45,18 @@ class Cut(Struct, frozen=True):
 
 
 Compose = Callable[[int], list[Block]]
-"""A function that composes a page, given the total number of lines of its lists."""
+"""A function that composes a page, given the total number of lines for its lists."""
 
 
 def fit_page(compose: Compose, lines: int) -> list[Block]:
-    """Return the fullest page that fits ``lines``, or the page without lists if even this does not fit."""
+    """Return the fullest page that fits in ``lines``.
+
+    If even the page without lists does not fit, return that page.
+    """
     available = max(lines - estimated_height(compose(0)), 0)
     page = compose(available)
-    # A list whose entries all fit needs no line for the number of omitted entries, so a line becomes spare.
-    # An entry in the spare line can add a heading and make the page too long again: limit the passes.
+    # If all entries of a list fit, the line with the number of omitted entries is not needed and is spare.
+    # An entry in a spare line can add a heading and make the page too long again, so passes are limited.
     for _ in range(_MOST_PASSES):
         spare = lines - estimated_height(page)
         if spare <= 0:
@@ -70,7 +73,7 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
 def _excess(blocks: Sequence[Block], lines: int) -> int:
     """Return the number of lines by which blocks exceed the page.
 
-    The exact height is measured only if the estimate fits.
+    The exact height is measured only if the estimated height fits.
     """
     excess = estimated_height(blocks) - lines
     return excess if excess > 0 else height(blocks) - lines
@@ -81,13 +84,13 @@ def fit_lists(
 ) -> list[Cut]:
     """Cut lists to a total number of lines.
 
-    The short forms are placed first, list by list, so that the last list is cut first. Spare lines go to
-    the long forms, by rank.
+    The short forms are placed first, list by list, so that the last list is cut first. Spare lines go to the
+    long forms, by rank.
 
     Args:
         lists: the lists.
-        lines: the number of lines, required entries included.
-        required: the number of entries that each list always has; default: none.
+        lines: the total number of lines, including the lines of required entries.
+        required: for each list, the number of entries that are never cut; by default 0.
     """
     least = required or [0] * len(lists)
     left = lines
@@ -139,9 +142,10 @@ def height(blocks: Iterable[Block]) -> int:
 
 
 def estimated_height(blocks: Iterable[Block]) -> int:
-    """Return the sum of the blocks' own heights; an estimate, because citation numbers differ on the page.
+    """Return the sum of the blocks' own heights, including the empty lines between blocks.
 
-    Laying out the whole page for each attempt would take longer than the rest of a snapshot.
+    The sum is an estimate, because the citation numbers of the whole page can be longer. Laying out the whole
+    page at each attempt would take longer than all other work on a snapshot.
     """
     height = 0
     above: Block | None = None

@@ -1,8 +1,8 @@
 """The provenance of an export: the record, and the command that reproduces the export.
 
-The footer has one ``Name: value`` per line and is never wrapped, so that a program can read it back. A
-value with significant whitespace is a JSON string. ``Again`` shows people the command. No program reads this
-line or runs the command. JSON exports hold the same values as fields.
+The footer has one ``Name: value`` per line and is never wrapped, so that a program can read it back. A value
+with significant whitespace is a JSON string. The line ``Again`` shows the command to people. No program reads
+the line or runs the command. JSON exports hold the same values in fields.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NAMES = ("Record", "Version", "SHA-256", "Document", "Format", "Language", "Stor
 """Names of the footer lines that ``verify`` reads."""
 
 OPTIONAL = {"Language": ENGLISH, "Store": ""}
-"""Default values of optional lines: English, and the store of the package."""
+"""Default values of optional footer lines: English, and the bundled store."""
 
 
 class Request(Struct, frozen=True):
@@ -49,12 +49,12 @@ class Request(Struct, frozen=True):
     arguments: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Return ``track photoresist 2020-03-10``."""
+        """Return the request as text, such as ``track photoresist 2020-03-10``."""
         return " ".join(filter(None, (self.kind, self.id, *self._words)))
 
     @property
     def command(self) -> str:
-        """The command that prints the document, without options."""
+        """The command that prints the document, without the options for format, language and store."""
         return shlex.join(filter(None, ("kjtui", _COMMANDS[self.kind], self.id, *self._words)))
 
     @property
@@ -71,8 +71,8 @@ class Provenance(Struct, frozen=True):
         title: the title of the record.
         version: the version of the record.
         digest: the sha256 of the store.
-        store: the name of the store's file; empty for the store of the package and in JSON exports.
-        language: code of the language of the text.
+        store: the file name of the store; empty for the bundled store and in JSON exports.
+        language: the code of the text's language.
     """
 
     title: str
@@ -92,7 +92,7 @@ class Provenance(Struct, frozen=True):
         return f"{self.request.command} {shlex.join(options)}".strip()
 
     def fields(self) -> list[tuple[str, str]]:
-        """Return the lines of the footer as name and value."""
+        """Return the lines of the footer as pairs of name and value."""
         request = str(self.request)
         values = (self.title, self.version, self.digest, request, self.format, self.language, self.store)
         lines = []

@@ -1,4 +1,4 @@
-"""Print one section of a document."""
+"""Select one section of a document."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ class SectionError(ValueError):
 
 
 def only_section(document: Document, name: str) -> Document:
-    """Return a document with one section and the sources that it cites.
+    """Return a document with only one section and the sources that the section cites.
 
     Args:
         document: the whole document.
-        name: a prefix of the heading, in English or in the language of the document, in
-            any case.
+        name: a prefix of the heading, in English or in the language of the document; case is ignored.
 
     Raises:
         SectionError: the document has no such section.
@@ -45,7 +44,7 @@ def only_section(document: Document, name: str) -> Document:
 
 
 def _begins(text: str, english: str, beginning: str) -> bool:
-    """Return whether the name of a section begins with some text, in any case."""
+    """Return whether the name of a section begins with a prefix, ignoring case."""
     return any(name.lower().startswith(beginning.lower()) for name in (text, english))
 
 

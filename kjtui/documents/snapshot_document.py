@@ -26,8 +26,8 @@ def snapshot_document(
     """Return the document of a snapshot.
 
     The document begins with a lead. It has at most 100 lines before the list of sources, and cites only the
-    best sources of each claim. ``full`` adds every event, meeting and source. ``notes`` adds a section with
-    the notes.
+    best sources of each claim. ``full`` includes every event, meeting and source, with no limit on the number
+    of lines. If ``notes`` are given, a section with the notes is added.
     """
     lead = day_lead(snapshot)
     body = _full_body(snapshot) if full else day_page(snapshot, best_sources(snapshot), lead)

@@ -25,7 +25,7 @@ from kjtui.words import labels
 
 
 def status(snapshot: Snapshot, select: Select = every) -> Iterator[Block]:
-    """Yield the standing of every track, by groups."""
+    """Yield a legend, and a table of standings for each group of tracks."""
     yield Legend(tuple(labels.legend(snapshot.standings)))
     for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
         yield Heading(3, group)
@@ -65,11 +65,11 @@ def status_row(
         snapshot: the snapshot of the document.
         select: selects the sources to cite.
         because: the reason for the state.
-        pending: the reason of each pending state.
-        disputed: what the sources disagree on.
-        age: the days for which the state has held; ``None`` to leave them out.
-        meaning: the meaning of the state; empty to leave it out.
-        told: the disputed subjects that pending states leave out.
+        pending: the reason for each pending state.
+        disputed: a sentence about what the sources disagree on; empty if they agree.
+        age: the number of days in this state; ``None`` to omit it.
+        meaning: the meaning of the state; empty to omit it.
+        told: disputed subjects that are already named elsewhere. Pending states do not repeat them.
     """
     return StatusRow(
         standing.track.id,
@@ -98,9 +98,9 @@ def status_row(
 def cited_standing(
     standing: Standing, snapshot: Snapshot, select: Select, public: str = ""
 ) -> tuple[Inline, Inline]:
-    """Return the label of a state, and its start with the sources; one of them with the last day.
+    """Return the label of a state, and its start with the sources. One of the two includes the last day.
 
-    ``public`` names the day on which the state became public.
+    ``public`` is a phrase with the day on which the state became public; may be empty.
     """
     limit = _cited_limit(standing, snapshot, select)
     start = join_items(filter(None, (labels.since(standing), public)))
@@ -109,9 +109,9 @@ def cited_standing(
 
 
 def _cited_limit(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
-    """Return the last day of a state unless expired.
+    """Return the last day of a state. Empty if there is none, or if it has passed.
 
-    The last day has no citation of its own if the same event set the state and the last day.
+    If the same event set the state and its last day, the last day has no citation.
     """
     limit = labels.limit(standing, snapshot.day)
     if not limit:
@@ -122,7 +122,10 @@ def _cited_limit(standing: Standing, snapshot: Snapshot, select: Select) -> Inli
 
 
 def cited_reason(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
-    """Return the sources of a state, then an expired or a removed last day with its sources."""
+    """Return the sources of a state.
+
+    A last day that has passed or was removed follows, with its own sources.
+    """
     reason: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
     if standing.because:
         reason = (cite(standing.because, snapshot, select),)
@@ -143,14 +146,15 @@ def cited_pending(standing: Standing, snapshot: Snapshot, select: Select) -> Ite
 
 
 def disputed_subjects(standing: Standing, snapshot: Snapshot) -> list[str]:
-    """Return what the sources of a standing disagree on."""
+    """Return the subjects on which the sources of a standing disagree."""
     return subjects(_reasons(standing), snapshot)
 
 
 def pending_subjects(entry: Pending, standing: Standing, snapshot: Snapshot) -> list[str]:
-    """Return what the sources of a pending state disagree on; nothing if its event is behind the standing.
+    """Return the subjects on which the sources of a pending state disagree.
 
-    A dispute does not name the tracks that it concerns, so it is told with the state that its event set.
+    Empty if the same event also set the current state or its last day. A dispute does not say which track it
+    concerns, so it is then shown only with the current state.
     """
     return [] if entry.event in _reasons(standing) else subjects([entry.event], snapshot)
 

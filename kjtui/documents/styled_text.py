@@ -15,7 +15,10 @@ Line = tuple[Span, ...]
 def wrap_spans(
     text: str | Iterable[Span], width: int, first: Line = (), rest: str = "", *, style: str = ""
 ) -> list[Line]:
-    """Wrap styled text to a width, indented by ``first`` and then by ``rest``. Empty text has no lines."""
+    """Wrap styled text to a width. Empty text has no lines.
+
+    ``first`` is the indent of the first line, and ``rest`` is the indent of all further lines.
+    """
     spans = _normalised(((text, style),) if isinstance(text, str) else text)
     lead = "".join([piece for piece, _ in first])
     normalised = "".join([piece for piece, _ in spans])
@@ -46,7 +49,7 @@ def _normalised(spans: Iterable[Span]) -> list[Span]:
 
 
 def _slice(spans: list[Span], start: int, length: int) -> Iterator[Span]:
-    """Yield a slice of styled text, counted in characters."""
+    """Yield a slice of styled text. ``start`` and ``length`` are in characters."""
     offset = 0
     for text, style in spans:
         piece = text[max(start - offset, 0) : max(start + length - offset, 0)]

@@ -1,4 +1,7 @@
-"""A glossary entry as a document: meaning, meetings headed by the person, and events with the term."""
+"""A glossary entry as a document: its meaning, and the events that name the term.
+
+The document of a person also lists the meetings that the person headed.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from kjtui.words import day_words
 
 
 def term_document(view: TermView) -> Document:
-    """Return the meaning of a term, and the events and meetings that name it by the end of a day."""
+    """Return the document of a glossary entry, with events and meetings up to a day."""
     term, snapshot = view.term, view.snapshot
     return build(
         view,

@@ -1,4 +1,4 @@
-"""A track's page as a document: the state, the events behind it, and other known facts by a day."""
+"""The page of a track as a document: its state, the events that led to it, and other facts known by a day."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SECTIONS = (
     "Statements and measures",
     "Facts",
 )
-"""English names of the sections of a track's page, in order. A page leaves out a section without content."""
+"""English names of the sections of a track's page, in order. Empty sections are omitted."""
 
 RULE = (
     "The current state is the latest state whose day has come. A decision replaces all pending states of "
@@ -62,7 +62,7 @@ RULE = (
 )
 
 _LINES = 120
-"""Maximum lines of a short page before its sources."""
+"""Maximum number of lines of a short page, without the list of sources."""
 
 _MOST_OTHERS = 20
 """Maximum number of statements and measures on a short page."""
@@ -71,12 +71,12 @@ _MOST_OTHERS = 20
 def track_document(page: TrackPage, *, full: bool = False, texts: bool = True) -> Document:
     """Return the document of a track page.
 
-    The page lists events by title, and the best source of each claim. ``full`` adds the texts of the events
-    that changed the track, all other events, all figures and all sources.
+    A short page lists the titles of events and the best source of each claim. ``full`` adds the texts of the
+    events that changed the track, all other events, all figures and all sources.
 
     Args:
-        texts: Whether a full page has the texts of events. The app omits them, because a dialog shows each
-            event.
+        texts: Whether a full page has the texts of events. The app omits the texts, because it shows each
+            event in a dialog.
     """
     track, day = page.standing.track, page.snapshot.asked
     select = every if full else best_sources(page.snapshot)
@@ -100,7 +100,7 @@ def _title(page: TrackPage) -> str:
 
 
 def step_words(page: TrackPage, step: Step) -> Iterator[str]:
-    """Yield one phrase per effect of a step on the track."""
+    """Yield one phrase for each effect of an event on the track."""
     if not step.effects:
         yield tr("changes nothing")
     for effect in step.effects:
@@ -108,7 +108,7 @@ def step_words(page: TrackPage, step: Step) -> Iterator[str]:
 
 
 def effect_words(track: Track, effect: Effect) -> str:
-    """Return the stage, the state and the day of an effect."""
+    """Return a phrase with the stage, the state and the day of an effect."""
     state = noted(effect_state(track, effect, signed=True), effect.note)
     return labelled(labels.spoken(effect.stage), state)
 
@@ -130,7 +130,7 @@ def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
 
 
 def _short_page(page: TrackPage, select: Select) -> list[Block]:
-    """Return the page with its lists cut to fit, newest events first."""
+    """Return the short page. Its lists are sorted newest first and cut to fit."""
     snapshot, track = page.snapshot, page.standing.track
     why = [Entry(block) for block in _why(page, select, texts=False)]
     made = [_titled(event, page, select) for event in reversed(page.licences)]
@@ -167,7 +167,7 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
 
 
 def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Iterator[Block]:
-    """Yield blocks, and the number of omitted blocks."""
+    """Yield blocks, followed by the number of omitted blocks and the command that prints them."""
     yield from joined(blocks)
     if left_out:
         track, day = page.standing.track.id, page.snapshot.asked
@@ -207,7 +207,7 @@ def _standing(page: TrackPage, select: Select) -> TrackStanding:
 
 
 def _pending(standing: Standing, snapshot: Snapshot, select: Select) -> Iterator[Inline]:
-    """Yield each pending state with its sources, and with what these disagree on."""
+    """Yield each pending state with its sources, and with the subjects on which these sources disagree."""
     for entry, text in zip(standing.pending, cited_pending(standing, snapshot, select), strict=True):
         about = disagreement(pending_subjects(entry, standing, snapshot))
         yield (*text, f" {about}") if about else text
@@ -219,7 +219,7 @@ def _fact_fields(facts: Iterable[Fact], select: Select) -> Iterator[Field]:
 
 
 def _why(page: TrackPage, select: Select, *, texts: bool) -> Iterator[Block]:
-    """Yield each state of the track with its events, newest first."""
+    """Yield each period in one state, with the events in that period, newest first."""
     steps = list(page.changes)
     for run in reversed(page.runs):
         within = [step for step in steps if step.event.day >= run.first]
@@ -251,7 +251,7 @@ def _run(run: Run, day: date) -> StateRun:
 
 
 def _before(page: TrackPage, select: Select) -> Inline:
-    """Return the state before the first event."""
+    """Return a sentence with the state before the first event, and its sources."""
     track = page.standing.track
     initial = track.initial
     state = labels.state(track.state(initial.state))

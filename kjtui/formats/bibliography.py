@@ -58,7 +58,10 @@ class Reference(NamedTuple):
 
 
 def source_references(sources: Iterable[Source], record: Record) -> list[Reference]:
-    """Return sources as references. The default access day is the day of the record's last review."""
+    """Return sources as references.
+
+    If a source has no access day, the day of the record's last review is used.
+    """
     references = []
     for source in sources:
         notes = []
@@ -84,9 +87,9 @@ def source_references(sources: Iterable[Source], record: Record) -> list[Referen
 
 
 def record_reference(record: Record, event: Event | None = None, day: date | None = None) -> Reference:
-    """Return the whole record, an event or a day of the record as a reference.
+    """Return a reference to the whole record, to an event, or to a day of the record.
 
-    With an event, ``day`` is the day of the snapshot that shows the event.
+    For an event, ``day`` is the day of the snapshot in which the event is shown.
     """
     dataset = record.dataset
     identity, part, command = dataset.version, "", ""
@@ -135,7 +138,7 @@ def _ris(reference: Reference) -> Iterator[str]:
     for author in reference.authors:
         yield f"AU  - {author}"
     yield f"TI  - {reference.title}"
-    # Zotero has a publisher field for datasets only, and would drop PB of other types.
+    # Zotero has a publisher field only for datasets. It would ignore the tag PB of other types.
     if reference.publisher:
         yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
     if reference.issued:
@@ -153,9 +156,9 @@ def _ris(reference: Reference) -> Iterator[str]:
 def bibtex(references: Iterable[Reference]) -> str:
     """Return references in BibTeX, also for biblatex and reference managers.
 
-    The styles of BibTeX sort by ``key`` and print ``howpublished``. The address in ``howpublished`` is plain
-    text, because LaTeX needs a package for its command for addresses. biblatex prints ``howpublished`` too.
-    The field ``url`` is for reference managers; an option keeps biblatex from printing it.
+    BibTeX styles sort by ``key`` and print ``howpublished``. The address in ``howpublished`` is plain text,
+    because LaTeX's URL command needs a package. biblatex prints ``howpublished`` too. The field ``url`` is
+    for reference managers. An option prevents biblatex from also printing ``url``.
     """
     keys: set[str] = set()
     return "\n".join(_bibtex(one, _unique_key(one.id, keys)) for one in references)
@@ -200,7 +203,7 @@ def _escape_bibtex(text: str) -> str:
 
 
 def _escape_url(url: str) -> str:
-    """Return an address without the characters that would end or unbalance a BibTeX field."""
+    """Percent-encode the characters of an address that would end or unbalance a BibTeX field."""
     return re.sub(r"[{}\\\s]", lambda found: f"%{ord(found[0]):02X}", url)
 
 
@@ -216,7 +219,7 @@ def _csl(reference: Reference) -> dict[str, Any]:
         "type": reference.type,
         "author": [{"literal": author} for author in reference.authors],
         "title": reference.title,
-        # as in Zotero: the container of other types is the website or newspaper
+        # as in Zotero: for other types, the publisher is the container, a website or newspaper
         "publisher" if reference.type == "dataset" else "container-title": reference.publisher,
         "issued": {"date-parts": [list(_date_parts(reference.issued))]} if reference.issued else {},
         "accessed": {
@@ -230,7 +233,10 @@ def _csl(reference: Reference) -> dict[str, Any]:
 
 
 def _date_parts(on: PartialDate) -> tuple[int, ...]:
-    """Return the known parts of a date: year, month, day. For a week across two months, return the year."""
+    """Return the known parts of a date: year, month, day.
+
+    For a week across two months, return only the year.
+    """
     if on.exact:
         return on.first.year, on.first.month, on.first.day
     if (on.first.year, on.first.month) == (on.last.year, on.last.month):
@@ -250,4 +256,4 @@ BIBLIOGRAPHIES: Mapping[str, BibliographyFormat] = {
     "bibtex": BibliographyFormat(".bib", bibtex),
     "csl-json": BibliographyFormat(".csl.json", csl_json),
 }
-"""Every format by its name."""
+"""The bibliography formats by name."""

@@ -1,8 +1,8 @@
 """Write the whole record as iCalendar (RFC 5545): its events and meetings as all-day entries.
 
-This module needs the ``icalendar`` library, the extra ``ics``. The time stamps of entries are those of the
-record, and entries keep their ids: the same store gives the same bytes, and importing a later export updates
-the entries instead of duplicating them.
+This module needs the ``icalendar`` library, which the extra ``ics`` installs. The timestamps of entries come
+from the record, so the same store gives the same bytes. Entries keep their ids, so importing a later export
+updates the entries instead of duplicating them.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _TITLE, _ABOUT = ("name", "x-wr-calname"), ("description", "x-wr-caldesc")
 def calendar(history: History) -> str:
     """Return a calendar of all events, and of all meetings as known at the end of the record.
 
-    A date known only to the month spans the month, and its entry says so. iCalendar has no entries without a
-    date, so a meeting without a date is named in the description of the calendar.
+    An entry whose date is known only to the month spans the whole month and says so. iCalendar requires a
+    date, so meetings without a date are only named in the description of the calendar.
     """
     record = history.record
     snapshot = history.snapshot(history.last_day)
@@ -68,7 +68,7 @@ def calendar(history: History) -> str:
 
 
 def _about(record: Record, undated: list[str]) -> Iterable[str]:
-    """Yield the citation of the record, and the meetings missing from the calendar."""
+    """Yield sentences about the record, and the names of the meetings without an entry."""
     dataset = record.dataset
     if dataset.notice:
         yield dataset.notice
@@ -93,7 +93,10 @@ def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
 
 
 def _event_paragraphs(event: Event, snapshot: Snapshot) -> Iterable[Inline]:
-    """Yield the summary with its citation, the remarks, and the precision, time and limits of the event."""
+    """Yield the summary with its citation, and the remarks.
+
+    The precision of the dates, the time, and the last days of effects follow.
+    """
     summary = f"{event.summary} " if event.summary else labelled(tr("Sources"))
     yield summary, cite(event, snapshot)
     for remark in remarks(event, snapshot):
@@ -108,7 +111,7 @@ def _event_paragraphs(event: Event, snapshot: Snapshot) -> Iterable[Inline]:
 
 
 def _last_days(event: Event, record: Record) -> Iterable[str]:
-    """Yield the last day of each limited effect, and the state after that day."""
+    """Yield the last day of each effect that has one, and the following state."""
     for effect in event.effects:
         if effect.until is None:
             continue
@@ -133,7 +136,7 @@ def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> ic
 
 
 def _meeting_paragraphs(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> Iterable[Inline]:
-    """Yield the status, the details and the precision of a meeting, and its events with their citations."""
+    """Yield the status and details of a meeting, the precision of its dates, and its cited events."""
     yield (labelled(tr_context("meeting", "Status"), meeting_words.status(state, snapshot.day)),)
     for name, text in meeting_words.rows(state):
         if text:
@@ -174,7 +177,10 @@ def sequence(version: str) -> int:
 
 
 def _describe(entry: icalendar.Event, texts: Iterable[Inline], record: Record) -> None:
-    """Add a description and its cited sources. The first web address of these sources becomes the link."""
+    """Add a description and its cited sources.
+
+    The first web address among these sources becomes the link of the entry.
+    """
     paragraphs, ids = number(map(Paragraph, texts))
     sources = [record.sources[source] for source in ids]
     lines = ["".join(map(str, paragraph.text)) for paragraph in paragraphs]
@@ -203,5 +209,5 @@ def _precisions(*dates: PartialDate | None) -> Iterable[str]:
 
 
 def _uid(record: Record, table: str, identity: str) -> str:
-    """Return an id unique to the record. The id is stable as long as the record's title is unchanged."""
+    """Return a unique id for an event or a meeting. It changes only if the title of the record changes."""
     return f"{identity}@{table}.{uuid5(NAMESPACE_URL, f'kjtui:{record.dataset.title}')}"

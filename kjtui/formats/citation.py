@@ -22,16 +22,19 @@ LANGUAGE_NAMES: Mapping[str, str] = {
     "ru": "russian",
     "zh": "chinese",
 }
-"""The names of languages in biblatex."""
+"""The names of languages, as used in biblatex."""
 
 
 def language_name(code: str) -> str:
-    """Return the name of a language in the language of the interface, or the code of an unknown language."""
+    """Return the name of a language, translated into the language of the interface.
+
+    For an unknown language, return the code.
+    """
     return tr(LANGUAGE_NAMES[code].capitalize()) if code in LANGUAGE_NAMES else code
 
 
 def citation(source: Source, record: Record) -> str:
-    """Return title, publisher, date, address and access day."""
+    """Return the title, publisher, date, address and access day of a source."""
     title = source_words.title(source)
     stop = "" if title[-1:] in ".?!…" else "."
     address = web_address(source.url)
@@ -44,7 +47,7 @@ def citation(source: Source, record: Record) -> str:
 
 
 def record_citation(record: Record) -> str:
-    """Return authors, title, version, day of review, address and digest of a record."""
+    """Return the authors, title, version, day of review, address and digest of a record."""
     dataset = record.dataset
     parts = [
         ", ".join(dataset.authors),
@@ -58,7 +61,7 @@ def record_citation(record: Record) -> str:
 
 
 def text_language(dataset: Dataset) -> str:
-    """Return the language of a record's text; empty for English and for unknown languages."""
+    """Return the language of a record's text. Empty for English and for unknown languages."""
     name = LANGUAGE_NAMES.get(dataset.language, "")
     if not name or dataset.language == ENGLISH:
         return ""

@@ -8,15 +8,17 @@ from datetime import date
 from kjtui.record.partial_date import PartialDate, Period
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Prefix of a file. Excel needs it to recognize UTF-8; pandas, R and LibreOffice skip it."""
+"""Prefix of a CSV file. Excel needs it to recognize UTF-8; pandas, R and LibreOffice skip it."""
 
 _FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
-"""Prefix of a cell that can run as a formula. Some programs ignore whitespace before the sign, and some
-accept full-width signs."""
+"""Prefix of a cell that a spreadsheet can run as a formula.
+
+Some programs ignore whitespace before the sign, and some accept full-width signs.
+"""
 
 
 def csv_cell(value: str | float | date | PartialDate | Period | None) -> str:
-    """Return the text of a cell, without formulas."""
+    """Return a value as the text of a cell. A text cannot run as a formula; see :func:`shield`."""
     if isinstance(value, str):
         return shield(value)
     if value is None:
@@ -33,7 +35,7 @@ def csv_cell(value: str | float | date | PartialDate | Period | None) -> str:
 def shield(text: str) -> str:
     """Prefix a formula with an apostrophe, so that a spreadsheet shows the text and never runs it.
 
-    A formula after apostrophes gets another apostrophe, so that removing one always restores
-    the text.
+    A formula that already has leading apostrophes gets another apostrophe, so that removing one always
+    restores the text.
     """
     return f"'{text}" if _FORMULA.match(text) else text

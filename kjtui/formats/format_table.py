@@ -1,6 +1,7 @@
 """The formats of documents and of lists.
 
-A new format is a module with ``render(document) -> str`` or ``render(listing) -> str``, and a line here.
+To add a format, write a module with ``render(document) -> str`` or ``render(listing) -> str``, and add a line
+here.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ class Format(Struct, frozen=True):
 
     Attributes:
         suffix: the suffix of its files.
-        module: its renderer, imported when first used.
-        purpose: the purpose in a few words, for the help; empty for a list format that documents have too.
+        module: the name of the module that renders it, imported when first used.
+        purpose: the purpose in a few words, for the help. It is empty for a list format if documents have the
+            same format.
     """
 
     suffix: str
@@ -74,7 +76,9 @@ def suffixes(formats: Mapping[str, Format]) -> dict[str, str]:
 
 
 def format_of(path: Path, known: Mapping[str, str]) -> str:
-    """Return the name of the format with the suffix of a path; text if there is no suffix.
+    """Return the name of the format that has the suffix of a path.
+
+    If the path has no suffix, return ``text``.
 
     Args:
         path: the path of the file to write.
@@ -97,7 +101,10 @@ def format_of(path: Path, known: Mapping[str, str]) -> str:
 
 
 def format_with_suffix(path: Path, known: Mapping[str, str]) -> str | None:
-    """Return the name of the format with the suffix of a path, such as ``.json`` or ``.csl.json``."""
+    """Return the name of the format that has the suffix of a path. ``None`` if there is none.
+
+    The suffix can have two parts, such as ``.csl.json``.
+    """
     ending = "".join(path.suffixes).lower()
     for name, suffix in known.items():
         if ending.endswith(suffix):

@@ -70,7 +70,7 @@ def render(document: Document, navigation: Sequence[str] = (), links: Links = NO
 
 
 def document_body(document: Document, links: Links, heading: str = "") -> Iterator[str]:
-    """Yield the header and the main part of a document; ``heading`` replaces its title."""
+    """Yield the header and the main part of a document. If ``heading`` is set, it replaces the title."""
     yield "<header>"
     yield f"<h1>{escape(heading or document.heading)}</h1>"
     for caution in document.cautions:
@@ -84,12 +84,12 @@ def document_body(document: Document, links: Links, heading: str = "") -> Iterat
 
 
 def anchor(kind: str, identity: str) -> str:
-    """Return the anchor of a track or an event. It is unique for any characters in the id."""
+    """Return the anchor of a track or an event. Different ids have different anchors."""
     return f"{kind}-{_UNSAFE_IN_ANCHOR.sub(lambda found: f'_{ord(found[0]):x}_', identity)}"
 
 
 def _inline(text: doc.Inline, address: str = "") -> str:
-    """Return running text, linked to an address if there is one; citations have links of their own."""
+    """Return running text as HTML, linked to ``address`` if there is one. Citations link to their sources."""
     pieces = []
     for piece in text:
         if isinstance(piece, doc.Citation):
@@ -102,7 +102,7 @@ def _inline(text: doc.Inline, address: str = "") -> str:
 
 
 def _citation(citation: doc.Citation) -> str:
-    """Return a citation; each number links to its source."""
+    """Return a citation as HTML. Each number links to its source."""
     runs = ",".join("–".join(f'<a href="#source-{n}">{n}</a>' for n in run) for run in citation.runs)
     sign = ""
     if citation.disputed:
@@ -112,7 +112,7 @@ def _citation(citation: doc.Citation) -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """Return a link as HTML; without an address, only the text."""
+    """Return a link as HTML. Without an address, return only the text."""
     return f'<a href="{escape(address)}">{text}</a>' if address and text else text
 
 
@@ -226,13 +226,13 @@ def _field(field: doc.Field, links: Links) -> str:
 
 
 def _paragraph(text: str) -> Iterator[str]:
-    """Yield a paragraph; yield nothing for an empty text."""
+    """Yield a paragraph, or nothing if the text is empty."""
     if text:
         yield f"<p>{text}</p>"
 
 
 def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
-    """Yield a list; yield nothing for an empty list."""
+    """Yield a list, or nothing if there are no items."""
     if entries := [f"<li>{item}</li>" for item in items]:
         yield from (f"<ul{attributes}>", *entries, "</ul>")
 
@@ -250,8 +250,8 @@ def _heads(*names: str) -> str:
 def _table(rows: Iterable[doc.StatusRow], links: Links, *, brief: bool) -> Iterator[str]:
     """Yield a table of standings.
 
-    In brief rows, the meaning of a state is below the state and the sources are after the date. Other rows
-    have the number of days and the reason.
+    In a brief table, the meaning of a state is below the state, and the sources follow the date. Other tables
+    have columns for the number of days and the reason.
     """
     heads = [_head(tr("Track")), _head(tr("State")), _head(tr("Since"), "since-head")]
     if not brief:
@@ -291,28 +291,28 @@ def _full_cells(row: doc.StatusRow) -> str:
 
 
 def _state(tone: Tone, *state: str | doc.Citation) -> str:
-    """Return a state with its sign, its last day and the sources of that day."""
+    """Return a state as HTML, with its sign. The last day and its sources can follow the label."""
     return _signed_inline((f"{labels.SYMBOLS[tone]} ", *state))
 
 
 def _disagreement(row: doc.StatusRow | doc.PendingState) -> str:
-    """Return the disputed subjects of a state as a sentence; empty if there are none."""
+    """Return the sentence about the disputed subjects of a state as HTML. Empty if there are none."""
     return row.disputed and f" <div>{labels.DISPUTED} {escape(row.disputed)}</div>"
 
 
 def _open_table(name: str, style: str = "") -> Iterator[str]:
-    """Open a table in a group that scrolls sideways, also by keyboard, if the table is too wide."""
+    """Open a table. If the table is too wide, it scrolls sideways, also by keyboard."""
     yield f'<div class="table" role="group" tabindex="0" aria-label="{escape(name)}">'
     yield f'<table class="{style}">' if style else "<table>"
 
 
 def _signed(text: str) -> str:
-    """Return text in which each sign of a state or a pending state has its meaning as a text alternative."""
+    """Return text as HTML. Each sign of a state or pending state gets its meaning as a text alternative."""
     return _SIGN.sub(_labelled, escape(text))
 
 
 def _signed_inline(text: doc.Inline) -> str:
-    """Return running text with an alternative for each sign of a state."""
+    """Return running text as HTML, with a text alternative for each sign of a state."""
     return "".join(_citation(piece) if isinstance(piece, doc.Citation) else _signed(piece) for piece in text)
 
 
@@ -322,9 +322,10 @@ def _labelled(found: re.Match[str]) -> str:
 
 
 def _since(row: doc.StatusRow) -> str:
-    """Return the start of a state. Dates are never wrapped; phrases without a date can be.
+    """Return the start of a state as HTML. A phrase with a date is never wrapped.
 
-    Wide tables hide the words around the date, such as "since", because the column is named "Since".
+    On wide screens, the words around the date, such as "since", are hidden, because the column is named
+    "Since".
     """
     if not row.start:
         return escape(row.since)
@@ -354,7 +355,7 @@ def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator
 
 
 def _cited_events(events: Iterable[tuple[Event, doc.Citation]], links: Links) -> Iterator[str]:
-    """Yield the days and titles of events with their sources."""
+    """Yield each event as its day and title with citations."""
     for event, citation in events:
         yield f"{_day(event.date.text)} · {_linked_title(event, links)} {_citation(citation)}"
 
@@ -374,7 +375,7 @@ def _figures(table: doc.FigureTable) -> Iterator[str]:
 
 
 def _day(text: str) -> str:
-    """Return a date with a machine-readable ``time`` element, or the dash of a missing date."""
+    """Return a date in a machine-readable ``time`` element. The dash for a missing date stays plain text."""
     return f"<time>{escape(text)}</time>" if text[:1].isdigit() else escape(text)
 
 
@@ -388,7 +389,10 @@ def _linked_title(event: Event, links: Links) -> str:
 
 
 def source_line(source: Source, day: date | None) -> str:
-    """Return a source with a link to its address. A title in brackets is in the language of the page."""
+    """Return a source with a link to its address.
+
+    A title in brackets is a description in the language of the page.
+    """
     translated = escape(source_words.machine_translation(source))
     published = escape(source_words.published(source, day))
     address = web_address(source.url)

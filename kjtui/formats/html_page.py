@@ -90,7 +90,11 @@ form { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
 input, button { font: inherit; padding: 0.5rem; }
 @media (pointer: coarse) { main li { margin: 0.5rem 0; } main li a { padding: 0.25rem 0; } }
 """
-"""Rules for pages with links and forms. Padding makes targets for fingers; phones zoom in on small fields."""
+"""Style rules for pages with links and forms.
+
+Padding enlarges touch targets. Fields have the font size of the page, because phones zoom in on fields with a
+small font.
+"""
 
 
 def link_list(name: str, links: Iterable[str]) -> Iterator[str]:
@@ -136,9 +140,9 @@ def html_page(
         title: The title, as text.
         body: The lines of the body.
         language: Language of the page.
-        head: More lines of the head.
-        style: Rules to add to those of documents.
-        policy: Permissions in addition to styles, in the syntax of a content security policy.
+        head: Further lines for the ``head`` element.
+        style: Style rules in addition to the rules for documents.
+        policy: Directives in addition to the content security policy, which by default allows only styles.
     """
     allowed = f"{_POLICY}; {policy}" if policy else _POLICY
     lines = [

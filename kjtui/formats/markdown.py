@@ -1,6 +1,6 @@
 """Render a document as Markdown: CommonMark with GitHub's tables.
 
-No line is wrapped, because issue trackers show line breaks as they are.
+No line is wrapped, because issue trackers keep line breaks within paragraphs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from kjtui.words import labels, source_words
 from kjtui.words.addresses import web_address
 
 _ENTITY = r"&(?=#?\w+;)"
-# JupyterLab removes backslashes before brackets in link texts and parses the result again: hence `](`.
+# JupyterLab removes backslashes before brackets in link texts and parses the result again.
+# So the parenthesis in `](` is escaped, too.
 _MARKUP = re.compile(rf"[\\`*_\[\]<>|~^#$]|(?<=\])\(|{_ENTITY}|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _LEADING = re.compile(r"^([0-9]{1,9}(?=[.)](?: |$))|(?=[-+]))")
 _NOTIFYING = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<!\d):(?=[\w+-]+:)", re.IGNORECASE)
@@ -36,7 +37,7 @@ def render(document: Document) -> str:
     parts.append("---")
     parts += [escape(text) for text in document.imprint]
     fields = [f"{name}: {value}" for name, value in document.provenance("markdown").fields()]
-    # The text of the fields is no Markdown, and no line can end the fence.
+    # The text of the fields is not Markdown, so it needs a fence. No line of the text can end the fence.
     parts.append("\n".join(["```text", *fields, "```"]))
     lines = "\n\n".join(filter(str.strip, parts)).split("\n")
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -45,9 +46,9 @@ def render(document: Document) -> str:
 def escape(text: str) -> str:
     """Escape text, so that Markdown shows it literally at any position of a line.
 
-    After parsing the Markdown, GitHub turns ``@name``, ``#12`` and ``:+1:`` into mentions, links and
-    pictures, so backslashes do not help. A word joiner after the sign prevents this. The joiner has no width,
-    and sanitized text never contains one.
+    GitHub turns ``@name``, ``#12`` and ``:+1:`` into mentions, links and pictures. It does so after parsing
+    the Markdown, so backslashes have no effect. A word joiner after the sign prevents it. The joiner has no
+    width, and sanitized text never contains one.
     """
     folded = _NOTIFYING.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
     marked = _LEADING.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", folded))
@@ -55,7 +56,7 @@ def escape(text: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """Return a link to a web address. Any other address is printed after the text."""
+    """Return a text that links to a web address. An address of another kind is printed after the text."""
     address = web_address(url)
     if not address:
         return escape(f"{text} {url}")
@@ -136,26 +137,26 @@ def _items(texts: Iterable[doc.Inline]) -> str:
 
 
 def _inline(text: doc.Inline) -> str:
-    """Return running text; the numbers of its citations link to the sources."""
+    """Return running text as Markdown. The numbers of citations link to the sources."""
     marked = escape("".join(_CITED if isinstance(piece, doc.Citation) else piece for piece in text))
     citations = (_citation(piece) for piece in text if isinstance(piece, doc.Citation))
     return re.sub(_CITED, lambda _: next(citations), marked).strip()
 
 
 def _citation(citation: doc.Citation) -> str:
-    """Return a citation; each number links to its source."""
+    """Return a citation as Markdown. Each number links to its source."""
     runs = ",".join("–".join(f"[{n}](#source-{n})" for n in run) for run in citation.runs)
     numbers = f"\\[{runs}\\]" if runs else ""
     return f"{numbers}{labels.DISPUTED if citation.disputed else ''}"
 
 
 def _disagreement(about: str) -> str:
-    """Return the description of a disagreement with its sign; empty if there is no disagreement."""
+    """Return the description of a disagreement, prefixed with its sign. Empty if there is none."""
     return escape(f"{labels.DISPUTED} {about}") if about else ""
 
 
 def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
-    """Return a table of standings; brief rows have no number of days."""
+    """Return a table of standings. A brief table has the meanings of states, but no numbers of days."""
     lines = []
     for row in rows:
         name, state = escape(row.name), _inline((f"{labels.SYMBOLS[row.tone]} ", row.state, *row.limit))

@@ -32,7 +32,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def parse_provenance(text: str) -> Provenance | None:
-    """Return the provenance of an export with plain line ends; ``None`` if the footer is missing."""
+    """Return the provenance of an export. ``None`` if the footer is missing or invalid.
+
+    Line ends must be plain newlines.
+    """
     return _parse_footer(text.split("\n")) or _parse_json(text)
 
 
@@ -52,7 +55,7 @@ def is_list(text: str) -> bool:
 
 
 def _parse_footer(lines: list[str]) -> Provenance | None:
-    """Read the lines of the last footer."""
+    """Parse the last footer. ``None`` if it is missing or invalid."""
     found: dict[str, str] = {}
     for name, value in map(_parse_line, reversed(lines)):
         if name in NAMES:
@@ -77,7 +80,7 @@ def _parse_footer(lines: list[str]) -> Provenance | None:
 def _parse_line(line: str) -> tuple[str, str]:
     """Split a line of a footer, plain or HTML, into name and value."""
     if line.startswith("<dt>"):
-        from html import unescape  # only HTML needs its table of entities
+        from html import unescape  # its large table is needed only for HTML
 
         name, _, value = line.removeprefix("<dt>").partition("</dt><dd>")
         return name, unescape(value.removesuffix("</dd>"))
@@ -92,7 +95,7 @@ def _unquoted(value: str) -> str:
 def _parse_request(text: str) -> Request | None:
     """Parse the text of a ``Request``. An id may contain spaces."""
     kind, _, rest = text.partition(" ")
-    rest, of_section, section = rest.partition(" --section=")  # its name may contain spaces, too
+    rest, of_section, section = rest.partition(" --section=")  # a section name may contain spaces
     for known, count in _DAYS.items():
         if kind == known:
             words = rest.split(" ")

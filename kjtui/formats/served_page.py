@@ -1,4 +1,4 @@
-"""The HTML document of a day on a server, with links to other days, to other languages and to the app."""
+"""The HTML document of a day as served on the web, with links to other days, languages and the app."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ def served_page(document: Document, snapshot: Snapshot, *, full: bool) -> str:
     Args:
         document: The document.
         snapshot: The snapshot.
-        full: Whether the document has every event. The links to other days ask for the short document.
+        full: Whether the document has every event. The links to other days lead to short documents.
     """
     navigation = [*_days(snapshot), *_day_field(snapshot), *_languages(snapshot.day, full=full)]
     return render(document, navigation, _ServedLinks(snapshot.day))
 
 
 class _ServedLinks(Links):
-    """Links of a served document. Only the full document of the same day is another page."""
+    """Links of a served document.
+
+    The only page to link to is the full document of the day, which lists all events.
+    """
 
     def __init__(self, day: date) -> None:
         self._day = day
@@ -55,7 +58,7 @@ def _days(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _day_field(snapshot: Snapshot) -> Iterator[str]:
-    """Yield a form that asks for a day of the record."""
+    """Yield a form that opens a chosen day of the record."""
     first, last = snapshot.history.first_day, snapshot.history.last_day
     yield '<form action="document">'
     yield f'<label for="date">{escape(tr("Day"))}</label>'

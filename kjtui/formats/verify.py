@@ -52,7 +52,7 @@ class Verdict(NamedTuple):
 def read(path: Path) -> str:
     """Return the text of a file, or of standard input for ``-``.
 
-    Raises ``ExportError`` if it cannot be read.
+    Raises ``ExportError`` if the text cannot be read.
     """
     name = sanitize(str(path))
     try:
@@ -85,10 +85,11 @@ def language_of_export(text: str) -> str:
 
 
 def verify(text: str, name: str, history: History) -> Verdict:
-    """Compare an export called ``name`` with the same document made from the record.
+    """Compare an export with the same document generated from the record.
 
-    Changed line ends and other harmless changes are accepted and reported. Raises ``ExportError`` if
-    the text is not an export of this version of kjtui, or comes from another store.
+    Changed line ends and other harmless changes are accepted and reported. ``name`` is the name of the export
+    in messages. Raises ``ExportError`` if the text is not an export of this version of kjtui, or if it comes
+    from another store.
     """
     record, name = history.record, sanitize(name)
     bare, changes = _normalised(text)
@@ -129,7 +130,7 @@ def verify(text: str, name: str, history: History) -> Verdict:
 
 
 def _normalised(text: str) -> tuple[str, list[str]]:
-    """Undo the harmless changes of a text; return the text and the names of the changes."""
+    """Undo harmless changes to a text. Return the restored text and the names of the changes."""
     changes = []
     for name, undo in HARMLESS:
         before, text = text, undo(text)
@@ -139,7 +140,7 @@ def _normalised(text: str) -> tuple[str, list[str]]:
 
 
 def _same(command: str, changes: list[str]) -> str:
-    """Return the line that reports an equal export and its harmless changes."""
+    """Return the line that reports that an export is the same, apart from harmless changes."""
     if not changes:
         return tr("same: {command}", command=command)
     named = tr("{before} and {after}", before="", after="").join(map(tr, changes))
@@ -155,7 +156,7 @@ def _why_unknown(text: str) -> str:
 
 
 def _track_document(request: Request, snapshot: Snapshot) -> Document | None:
-    """Return the page of a track, or one of its sections; ``None`` if it has no such section."""
+    """Return the page of a track, or only the requested section. ``None`` if there is no such section."""
     document = track_document(track_page(snapshot, request.id), full=bool(request.options))
     for option in request.options:
         name, _, section = option.partition("=")
@@ -168,14 +169,14 @@ def _track_document(request: Request, snapshot: Snapshot) -> Document | None:
 
 
 def _of_another_store(claimed: Provenance, record: Record) -> bool:
-    """Return whether an export comes from another store, rather than another version of this store."""
-    if claimed.format == "json":  # does not name the file of its store
+    """Return whether an export comes from another store, and not from another version of this store."""
+    if claimed.format == "json":  # a JSON export does not name its store
         return claimed.title != record.dataset.title
     return bool(claimed.store) and not record.store
 
 
 def _changed(claimed: Provenance, record: Record) -> str:
-    """Return one line on the difference between the record and the record of the export."""
+    """Return a line with the version and digest of the export's record and of the current record."""
     was = _version(sanitize(claimed.version)[:40], sanitize(claimed.digest)[:64])
     now = _version(record.dataset.version, record.digest)
     return tr("changed: made from {was}; the record is now {now}", was=was, now=now)
@@ -186,7 +187,7 @@ def _version(version: str, digest: str) -> str:
 
 
 def _document(claimed: Provenance, history: History) -> Document | None:
-    """Return the document named in an export; ``None`` if its subject is not in the record.
+    """Return the document that an export names. ``None`` if its subject is not in the record.
 
     The name of the store's file is not part of the record, so it is taken from the export.
     """

@@ -1,1 +1,1 @@
-"""Documents as JSON. The structs are the published schemas, docs/*.schema.json."""
+"""Documents as JSON. The published schemas, docs/*.schema.json, are generated from the structs."""

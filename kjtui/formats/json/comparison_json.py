@@ -18,10 +18,10 @@ from kjtui.record.model import Event
 
 
 class DifferenceJson(Struct):
-    """A track on both days.
+    """A track and its states on the two days of a comparison.
 
-    ``events`` are the events between the days with effects on the track. ``changes`` are the days on which
-    the state of the track changed. A track with changes can have the same state on both days.
+    ``events`` are the events between the days that have effects on the track. ``changes`` are the days on
+    which the state of the track changed. A track can have changes and still have the same state on both days.
     """
 
     track: str
@@ -33,12 +33,12 @@ class DifferenceJson(Struct):
 
 
 class ComparisonJson(Struct):
-    """Two days of one record; ``covered`` is false if either day lies outside the coverage.
+    """A comparison of two days. ``covered`` is false if either day is outside the coverage of the record.
 
-    ``missed`` holds the changes that had not happened by the later day: those expected on the earlier day,
-    including the ends of limited states, and those due between the two days.
-    ``events`` are the events between the days, ``other_events`` all other events that tracks and meetings
-    refer to.
+    ``missed`` holds changes that had not happened by the later day, although they were expected on the
+    earlier day or due between the two days. The end of a state on its last day also counts as a change.
+    ``events`` are the events between the days. ``other_events`` are all other events that tracks, meetings
+    and missed changes refer to.
     """
 
     schema: Literal["kjtui/comparison/2"]

@@ -13,12 +13,15 @@ StructT = TypeVar("StructT", bound=Struct)
 
 
 def from_attributes(value: object, type_: type[StructT]) -> StructT:
-    """Return a struct filled from the attributes or dictionary items of a value with the same names."""
+    """Return a struct filled from a value.
+
+    The value has attributes or dictionary items with the names of the fields.
+    """
     return msgspec.convert(value, type_, from_attributes=True)
 
 
 def encode(data: object) -> bytes:
-    """Return data as JSON on one line."""
+    """Return data as JSON in one line."""
     return msgspec.json.encode(data, enc_hook=date_text)
 
 
@@ -33,7 +36,7 @@ def builtins(data: object) -> Any:
 
 
 def date_text(value: PartialDate | Period) -> str:
-    """Return a partial date or a period as it is written in the store."""
+    """Return a partial date or a period in the notation of the store."""
     return value.text
 
 

@@ -29,7 +29,7 @@ class EffectJson(Struct):
 
 
 class MeetingStepJson(Struct):
-    """The details of a meeting reported by an event; unchanged values are null."""
+    """The details that an event reported about a meeting. Unreported details are null."""
 
     id: str
     phase: Phase
@@ -58,9 +58,9 @@ class DisputeJson(Struct):
 
 
 class EventJson(Struct):
-    """An event; ``disputed`` is true if sources that were public by the day disagree about the event.
+    """An event. ``disputed`` is true if sources that were public by the day disagree about the event.
 
-    ``touches`` lists the tracks that the event concerns without changing them.
+    ``touches`` lists the tracks that the event concerns but does not change.
     """
 
     id: str
@@ -94,7 +94,7 @@ class EventDocumentJson(Struct):
 
 
 def event_json(event: Event, snapshot: Snapshot) -> EventJson:
-    """Return an event as data, with the sides of disagreements that were public by the day."""
+    """Return an event as data. Its disputes have only the sides that were public by the day."""
     disputes = snapshot.disputes(event)
     fields = structs.asdict(event)
     fields["disputed"] = bool(disputes)
@@ -104,7 +104,7 @@ def event_json(event: Event, snapshot: Snapshot) -> EventJson:
 
 
 def event_document_json(view: EventView) -> EventDocumentJson:
-    """Return an event, as known at the end of a day, as data."""
+    """Return the document of an event as data."""
     event, snapshot = view.event, view.snapshot
     return EventDocumentJson(
         schema="kjtui/event/1",
@@ -117,5 +117,8 @@ def event_document_json(view: EventView) -> EventDocumentJson:
 
 
 def cited_by(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
-    """Return the sources of events that were public by the day of a snapshot."""
+    """Return the ids of the sources of events and of their disputes.
+
+    Disputes that were not public by the day of the snapshot are ignored.
+    """
     return [source for event in events for source in sources_of(event, snapshot)]

@@ -16,7 +16,7 @@ from kjtui.record.partial_date import PartialDate
 
 
 class MeetingJson(Struct):
-    """The known details of a meeting; unknown values are null.
+    """The known details of a meeting. Unknown details are null.
 
     ``part_of`` is the id of the parent meeting of a session.
     """
@@ -72,7 +72,7 @@ def meeting_json(state: MeetingState) -> MeetingJson:
 
 
 def meeting_document_json(view: MeetingView) -> MeetingDocumentJson:
-    """Return a meeting, as known at the end of a day, as data."""
+    """Return the document of a meeting as data."""
     state, snapshot = view.state, view.snapshot
     return MeetingDocumentJson(
         schema="kjtui/meeting/1",

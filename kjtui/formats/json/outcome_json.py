@@ -13,14 +13,15 @@ from kjtui.record.model import Stage
 class OutcomeJson(Struct):
     """A state that was pending from the day ``since``, and its outcome.
 
-    ``event`` proposed or decided the state, ``actors`` are the actors of this event, and ``expected`` is the
-    scheduled day or target day of the state. ``day`` is the day on which the state took effect, was replaced
-    or was dropped, and ``by`` is the event that caused this outcome. ``days`` is the time from ``since``
-    until the state took effect, and ``on_time`` is true if this was on the expected day.
+    ``event`` is the event that proposed or decided the state, and ``actors`` are its actors. ``expected`` is
+    the scheduled day or target day of the state. ``day`` is the day on which the state took effect, was
+    replaced or was dropped, and ``by`` is the event that caused this. ``days`` is the number of days from
+    ``since`` until the state took effect. ``on_time`` is true if the state took effect on the expected day.
 
-    If ``until`` is set, the state was in force with this last day, and its text named no following state. The
-    outcome is ``replaced`` if an event extended or ended the state on or before ``until``, or extended it
-    later. ``extended`` distinguishes an extension from an end; it is null for a pending state.
+    If ``until`` is set, the state was not pending but in force. Its last day was ``until``, and its text
+    named no following state. The outcome is ``replaced`` if an event ended the state on or before ``until``,
+    or if an event extended the state, even after ``until``. ``extended`` is true for an extension and null
+    for a pending state.
     """
 
     track: str

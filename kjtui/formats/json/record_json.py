@@ -13,9 +13,9 @@ from kjtui.record.partial_date import PartialDate, Period
 
 
 class DatasetJson(Struct):
-    """The record of the document; ``digest`` is the sha256 of the store.
+    """The record of the document. ``digest`` is the SHA-256 of the store.
 
-    ``language`` is the language of the document; English if it is missing.
+    ``language`` is the language of the document. If it is missing, the language is English.
     """
 
     title: str
@@ -25,7 +25,7 @@ class DatasetJson(Struct):
 
 
 class SourceJson(Struct):
-    """A publication that claims can be checked in."""
+    """A publication in which claims can be checked."""
 
     id: str
     title: str
@@ -41,9 +41,9 @@ class SourceJson(Struct):
 
 
 class PointJson(Struct):
-    """A figure, known from the day ``published``.
+    """A figure that was published on the day ``published``.
 
-    ``derived`` is true if it was computed from other figures.
+    ``derived`` is true if the figure was computed from other figures.
     """
 
     period: Period
@@ -99,5 +99,5 @@ def sources_json(cited: Iterable[str], record: Record) -> list[SourceJson]:
 
 
 def cited_by_points(known: Iterable[Series]) -> Iterator[str]:
-    """Return the sources of the points of some series."""
+    """Return the ids of the sources of all figures in some series."""
     return (source for series in known for point in series.points for source in point.sources)

@@ -12,13 +12,14 @@ from kjtui.history.fold import Run
 
 
 class RunJson(Struct):
-    """An unbroken run of one state.
+    """An unbroken period in which a track was in one state.
 
     ``first`` and ``last`` are the first and last day in force. ``first`` is null if unknown, and ``last`` is
-    null for the current state. ``days`` includes both; the current state is counted up to ``as_of``.
-    ``total_days`` is the sum of all runs of the state on its track. ``shown_from`` and ``shown_to`` are the
-    first and last day whose snapshot shows the state. They differ from ``first`` and ``last`` if the change
-    was published later. ``because`` is the event that put the state in force.
+    null for the current state. ``days`` counts both ``first`` and ``last``. For the current state, days are
+    counted up to ``as_of``. ``total_days`` is the total length of all runs of the same state of the track.
+    ``shown_from`` and ``shown_to`` are the first and last day whose snapshot shows the state. They differ
+    from ``first`` and ``last`` if the change was published later. ``because`` is the event that put the state
+    in force.
     """
 
     track: str
@@ -38,7 +39,7 @@ def runs_json(track: str, runs: Sequence[Run], end: date) -> list[RunJson]:
 
     Args:
         track: the id of the track.
-        runs: all runs of its states up to ``end``.
+        runs: all runs of the track up to ``end``.
         end: the day up to which the current run is counted.
     """
     totals: Counter[str] = Counter()

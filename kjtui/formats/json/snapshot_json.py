@@ -25,7 +25,7 @@ from kjtui.history.snapshot import Snapshot
 
 
 class NoteJson(Struct):
-    """A note of the user on an event or, if ``event`` is empty, on a day."""
+    """A note of the user on an event. If ``event`` is empty, the note is on a day."""
 
     day: date
     event: str
@@ -33,7 +33,7 @@ class NoteJson(Struct):
 
 
 class SnapshotJson(Struct):
-    """The states at the end of a day; ``covered`` is false outside the coverage of the record."""
+    """The states at the end of a day. ``covered`` is false if the day is outside the record's coverage."""
 
     schema: Literal["kjtui/snapshot/2"]
     as_of: date
@@ -72,7 +72,7 @@ def snapshot_json(snapshot: Snapshot, notes: list[NoteJson] | UnsetType) -> Snap
 
 
 def notes_json(document: Document) -> list[NoteJson] | UnsetType:
-    """Return the notes of a document as data, unset if the document was requested without notes."""
+    """Return the notes of a document as data. ``UNSET`` if the document was requested without notes."""
     for block in document.blocks:
         if isinstance(block, NoteList):
             return [from_attributes(note, NoteJson) for note in block.notes]

@@ -16,9 +16,9 @@ from kjtui.record.partial_date import PartialDate
 class PendingJson(Struct):
     """A state that is not in force yet.
 
-    ``in_force`` is the first day of a decided state, or null if the state is undecided or has no day.
-    ``meant_for`` is the target day of an undecided state. ``until`` is the last day that the text of the
-    decision sets.
+    ``in_force`` is the first day of a decided state. It is null if the state is undecided or has no day.
+    ``meant_for`` is the target day of an undecided state. ``until`` is the last day of the state, set by the
+    text of the decision.
     """
 
     state: str
@@ -30,7 +30,10 @@ class PendingJson(Struct):
 
 
 class FactJson(Struct):
-    """A fact about a track that applies on the day, and up to the day ``until`` if that is set."""
+    """A fact about a track that applies on the day.
+
+    ``until`` is the last day on which the fact applies, if known.
+    """
 
     label: str
     value: str
@@ -39,12 +42,13 @@ class FactJson(Struct):
 
 
 class TrackJson(Struct):
-    """A track's standing; ``because`` is null for the initial state.
+    """A track's standing.
 
-    ``until`` is the last day that the text of the decision sets, and ``until_by`` is the event that set it.
-    An ``until`` before the day of the document has expired, and the record has no later state in force. If
-    ``until`` is null, ``until_by`` is the event that removed an earlier last day, or null. ``requirements``
-    are the facts that apply only in this state.
+    ``because`` is the event that put the state in force, or null for the initial state. ``until`` is the last
+    day of the state, and ``until_by`` is the event that set this last day. If ``until`` is before the day of
+    the document, the last day has passed, but no following state is recorded. If ``until`` is null,
+    ``until_by`` is the event that removed an earlier last day, if any. ``requirements`` are the facts that
+    apply only in this state.
     """
 
     id: str
@@ -90,7 +94,7 @@ def pending_json(entry: Pending) -> PendingJson:
 
 
 def cited_by_facts(standing: Standing, day: date) -> Iterator[str]:
-    """Yield the sources of the facts that apply on a day, and of the requirements of the state."""
+    """Yield the ids of the sources of the facts that apply on a day and of the requirements of the state."""
     track = standing.track
     for fact in (*track.facts_known(day), *track.requirements(standing.state.id, day)):
         yield from fact.sources

@@ -26,7 +26,7 @@ from kjtui.record.partial_date import PartialDate
 
 
 class StepJson(Struct):
-    """An event that concerns the track; ``effects`` is empty if the event changes nothing."""
+    """An event that concerns the track. ``effects`` is empty if the event has no effect on the track."""
 
     event: str
     date: PartialDate
@@ -41,8 +41,9 @@ class StepJson(Struct):
 class TrackPageJson(Struct):
     """A track: its standing, the events that concern it, and everything else known about it.
 
-    ``steps`` are all events that concern it; ``licences``, ``statements`` and ``others`` are the ids of steps
-    without an effect on the track. ``events`` holds all events that other fields refer to.
+    ``steps`` are all events that concern the track. ``licences`` are the ids of the steps that are licences.
+    ``statements`` and ``others`` are the ids of the other steps without an effect on the track. ``events``
+    holds all events that other fields refer to.
     """
 
     schema: Literal["kjtui/track/3"]

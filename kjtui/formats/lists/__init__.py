@@ -1,1 +1,1 @@
-"""Lists for scripts: one file for each kind of list, and one for each format."""
+"""Lists for scripts: one module for each kind of list, and one module for each format."""

@@ -13,7 +13,7 @@ _MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 def period_ends(first: date, last: date, every: PeriodLength) -> Iterator[date]:
-    """Yield the last day of each period from one day to another; the last period ends on ``last``."""
+    """Yield the last day of each period between two days. The final period ends on ``last``."""
     start = _period_start(first, every)
     while start <= last:
         following = start + timedelta(days=7) if every == "week" else add_months(start, _MONTHS[every])
@@ -29,7 +29,7 @@ def _period_start(day: date, every: PeriodLength) -> date:
 
 
 def period_name(day: date, every: PeriodLength) -> str:
-    """Return the name of the period of a day: ``2019``, ``2019-Q3``, ``2019-07`` or ``2019-W27``."""
+    """Return the name of the period that contains a day, such as ``2019-Q3`` or ``2019-W27``."""
     if every == "week":
         year, week, _ = day.isocalendar()
         return f"{year:04}-W{week:02}"

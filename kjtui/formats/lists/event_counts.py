@@ -16,14 +16,14 @@ from kjtui.history.snapshot import History
 
 
 class PeriodCountJson(Struct):
-    """How many events became public in a month or a year."""
+    """The number of events that became public in a month or a year."""
 
     period: str
     events: int
 
 
 class CountsJson(Struct):
-    """Events counted by month or year, periods without events included."""
+    """The numbers of events by month or year, including periods without events."""
 
     schema: Literal["kjtui/counts/1"]
     as_of: AsOf
@@ -32,9 +32,9 @@ class CountsJson(Struct):
 
 
 def count_listing(history: History, event_filter: Filter, every: PeriodLength) -> Listing:
-    """Return how many of the events that fit a filter became public in each period.
+    """Return the number of events that match a filter, for each period.
 
-    By default, the periods run from the first event to the last.
+    If the filter has no days, the periods extend from the first to the last of these events.
     """
     snapshot = seen_from(history, event_filter)
     days = sorted(event.day for event in selected_events(snapshot, event_filter))

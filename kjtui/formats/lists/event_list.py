@@ -26,7 +26,7 @@ class EventsJson(Struct):
 
 
 def event_listing(history: History, event_filter: Filter, order: str = "") -> Listing:
-    """Return the events that fit a filter, in an order of :func:`ordered_events`."""
+    """Return a list of the events that match a filter, in the order of :func:`ordered_events`."""
     snapshot = seen_from(history, event_filter)
     events = ordered_events(snapshot, event_filter, order)
     sources = history.record.sources
@@ -53,7 +53,7 @@ def event_listing(history: History, event_filter: Filter, order: str = "") -> Li
 
 
 def _citation(source: Source) -> str:
-    """Return a source in one cell: publisher, title, date and address."""
+    """Return a source as the text of one cell: publisher, title, date and address."""
     day = source.date.text if source.date else ""
     return ", ".join(filter(None, (source.publisher, f"“{source.title}”", day, source.url)))
 
@@ -63,12 +63,13 @@ def _event_title(event: EventJson) -> str:
 
 
 def ordered_events(snapshot: Snapshot, event_filter: Filter, order: str = "") -> list[Event]:
-    """Return the events by a snapshot's day that fit a filter.
+    """Return the events that match a filter, up to the day of a snapshot.
 
     Args:
         snapshot: the snapshot.
         event_filter: the filter.
-        order: "day" or "best"; by default best match first with a query, and by day without one.
+        order: "day" sorts by day. Otherwise, the best match comes first if there is a query; without a query,
+            events are sorted by day.
     """
     events = selected_events(snapshot, event_filter)
     if order != "day":
@@ -78,7 +79,10 @@ def ordered_events(snapshot: Snapshot, event_filter: Filter, order: str = "") ->
 
 
 def selected_events(snapshot: Snapshot, event_filter: Filter) -> list[Event]:
-    """Return the events by a snapshot's day that fit a filter: best match first; without a query, by day."""
+    """Return the events that match a filter, up to the day of a snapshot.
+
+    If there is a query, the best match comes first. Without a query, events are sorted by day.
+    """
     events = []
     for number in Index(snapshot.record).hits(event_filter):
         if number >= snapshot.event_count:

@@ -41,7 +41,7 @@ class FigureJson(Struct):
 
 
 class FiguresJson(Struct):
-    """The figures of one track or of all tracks, by series and period."""
+    """The figures of one track or of all tracks, in the order of series and periods."""
 
     schema: Literal["kjtui/figures/1"]
     as_of: AsOf
@@ -57,7 +57,7 @@ def figure_listing(
     Args:
         snapshot: the snapshot.
         track: the id of a track; all tracks if empty.
-        match: words of a series or of a figure.
+        match: the query. Its words are matched with the texts of the series and of the figure.
         first: the first day; figures for earlier periods are left out.
         last: the last day; figures for later periods are left out.
     """
@@ -92,9 +92,9 @@ def figure_listing(
 
 
 def years_in_parts(figures: Iterable[FigureJson]) -> dict[tuple[str, str], list[int]]:
-    """Return the years that have figures for some months only, by track and unit.
+    """Return the years that have figures only for parts of the year, by track and unit.
 
-    Tracks and units without any figure for a whole year are left out.
+    A combination of track and unit is left out if it has no figure for any whole year.
     """
     whole: dict[tuple[str, str], set[int]] = {}
     parts: dict[tuple[str, str], set[int]] = {}

@@ -1,4 +1,4 @@
-"""Write a list as CSV, with several values of a cell separated by spaces."""
+"""Write a list as CSV. Several values in one cell are separated by spaces."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _value(item: Any, field: str | Column) -> Any:
 
 
 def _flat(value: Any) -> Any:
-    """Return a value of one cell: names with their texts, or several values separated by spaces."""
+    """Return a value for one cell: a dictionary as names with texts, a list as values separated by spaces."""
     if value is msgspec.UNSET:
         return None
     if isinstance(value, dict):
@@ -41,7 +41,7 @@ def _flat(value: Any) -> Any:
 
 
 def _struct_text(item: msgspec.Struct) -> str:
-    """Return a pending state or a fact in one cell: its texts, without its sources and events."""
+    """Return the texts of a pending state or a fact for one cell, without its sources and its event."""
     values = msgspec.structs.asdict(item)
     return " ".join(
         str(text) for name, text in values.items() if text is not None and name not in ("sources", "event")

@@ -12,9 +12,9 @@ _WIDEST = 50
 
 
 def render(listing: Listing, width: int | None = None) -> str:
-    """Return a list with one line per item, cut to ``width``, the width of a terminal, if there is one."""
+    """Return a list with one line per item. If ``width`` is set, lines are cut to this terminal width."""
     rows = listing.text_rows()
-    if listing.rows is not None:  # lists with their own columns need a header line
+    if listing.rows is not None:  # the columns of such lists vary
         rows.insert(0, [tr(column.name) for column in listing.columns])
     widths = [min(max(map(cells, column)), _WIDEST) for column in zip(*rows, strict=True)]
     lines = []

@@ -20,7 +20,7 @@ AsOf = Annotated[date, Meta(description="the day from which the list is seen: no
 
 
 class Column(NamedTuple):
-    """A column of a list in text and Markdown: its name, and its text for an item."""
+    """A column of a list: its name, and a function that returns the text of the column for an item."""
 
     name: str
     text: Callable[[Any], str]
@@ -33,7 +33,7 @@ class Listing(NamedTuple):
         noun: the name of its items in the plural.
         items: its items as data.
         columns: the columns of text and Markdown; the last may be long.
-        fields: the columns of CSV: fields of an item, or columns with a text.
+        fields: the columns of CSV. A string is the name of a field of the items.
         whole: the list as data with the metadata of the record, for JSON.
         rows: the rows of text and Markdown, if different from the items.
     """
@@ -46,25 +46,25 @@ class Listing(NamedTuple):
     rows: list[Any] | None = None
 
     def text_rows(self) -> list[list[str]]:
-        """Return the cells of the rows of text and Markdown."""
+        """Return the rows of text and Markdown as lists of cells."""
         items = self.items if self.rows is None else self.rows
         return [[column.text(item) for column in self.columns] for item in items]
 
 
 def named_first(query: str, items: list[ItemT], names: Callable[[ItemT], Iterable[str]]) -> list[ItemT]:
-    """Sort items with a match in the name before items with a match in other texts."""
+    """Sort items so that matches in the name precede matches in other texts."""
     if not query:
         return items
     return sorted(items, key=lambda item: not matches(query, names(item)))
 
 
 def seen_from(history: History, event_filter: Filter) -> Snapshot:
-    """Return the snapshot of the last day of a filter, by default of the last day of the record."""
+    """Return the snapshot of the filter's last day. By default, this is the last day of the record."""
     return history.snapshot(event_filter.last or history.last_day)
 
 
 def strings(item: Struct) -> list[str]:
-    """Return every text and number of an item, as its formats show them."""
+    """Return every text and number of an item, as the formats show them. For a true flag, return its name."""
     return list(_strings(builtins(item)))
 
 
@@ -83,9 +83,9 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
-    """Return whether some event fits all positive filters and every event fits the negated filters.
+    """Return whether one event matches all positive filters, and all events match all negated filters.
 
-    Without filters, return true even if there is no event.
+    Without positive filters, no matching event is required.
     """
     events, filters = tuple(events), tuple(filters)
     needed = [event_filter for event_filter in filters if not event_filter.negated]

@@ -24,7 +24,7 @@ from kjtui.words import labels, meeting_words
 
 
 class ListedMeetingJson(MeetingJson):
-    """A meeting in a list; ``known`` is the day on which its dates became public."""
+    """A meeting in a list. ``known`` is the day on which the dates of the meeting became public."""
 
     known: date
 
@@ -39,7 +39,7 @@ class MeetingsJson(Struct):
 
 
 def meeting_listing(history: History, event_filter: Filter, *, series: str = "", status: str = "") -> Listing:
-    """Return the meetings that fit a filter, by their first day."""
+    """Return a list of the meetings that match a filter, sorted by first day."""
     snapshot = seen_from(history, event_filter)
     query = parse_query(event_filter.text, history.record)
     filters = list(query.filters)
@@ -82,14 +82,17 @@ def meeting_listing(history: History, event_filter: Filter, *, series: str = "",
 
 
 def _fits(state: MeetingState, event_filter: Filter, series: str, status: str) -> bool:
-    """Return whether a meeting has the series, status, level and days; an empty value selects all."""
+    """Return whether a meeting has the requested series, status, level and dates.
+
+    An empty value matches all.
+    """
     if series and state.meeting.series != series:
         return False
     if status and state.status != status:
         return False
     if event_filter.level and state.level != event_filter.level:
         return False
-    if status == "planned":  # for days after the day of the list
+    if status == "planned":  # planned meetings lie after the filter's last day
         event_filter = replace(event_filter, last=None)
     return _within(state, event_filter)
 
@@ -122,7 +125,10 @@ def known_day(state: MeetingState) -> date:
 
 
 def _start_by(event: Event) -> PartialDate | None:
-    """Return the stated first day of a meeting, or the date of an event that opens or closes it."""
+    """Return the start of a meeting, as reported by an event. ``None`` if the event reports none.
+
+    If an event opens or closes a meeting without reporting a start, the date of the event is the start.
+    """
     step = event.meeting
     if step is None:
         return None
@@ -132,14 +138,17 @@ def _start_by(event: Event) -> PartialDate | None:
 
 
 def _later(meeting: ListedMeetingJson) -> str:
-    """Return the day on which a meeting became known, if this is after the first day of the meeting."""
+    """Return when a meeting became known, if that was after its first day. Otherwise, return a dash."""
     if meeting.starts and meeting.starts.exact and meeting.known > meeting.starts.first:
         return tr("known {day}", day=meeting.known)
     return "–"
 
 
 def _heads(meeting: ListedMeetingJson) -> str:
-    """Return the heads of the delegations; for a held meeting without known heads, "not reported"."""
+    """Return the heads of the delegations.
+
+    If the meeting was held and no heads are known, return "not reported".
+    """
     if meeting.heads:
         return join_clauses(labelled(name, text) for name, text in meeting.heads.items())
     return tr("not reported") if meeting.status == "held" else "–"

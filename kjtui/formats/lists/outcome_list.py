@@ -21,7 +21,7 @@ from kjtui.words.outcome_words import fate
 
 
 class OutcomesJson(Struct):
-    """The outcomes of pending and of limited states. Outcomes use events after the day of the state."""
+    """The outcomes of states that were pending or had a last day. Outcomes use events up to ``as_of``."""
 
     schema: Literal["kjtui/outcomes/1"]
     as_of: AsOf
@@ -30,9 +30,9 @@ class OutcomesJson(Struct):
 
 
 def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
-    """Return the outcome of each pending state that matches a query, by the end of the record.
+    """Return a list of the outcomes that match a query, as known at the end of the record.
 
-    The fields of the query apply to the event that made the state pending.
+    Fields in the query are matched with the event that made the state pending.
     """
     query = parse_query(match, history.record)
     items = []

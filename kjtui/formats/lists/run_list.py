@@ -15,7 +15,7 @@ from kjtui.languages import tr
 
 
 class RunsJson(Struct):
-    """Every run of the states of one track or of all tracks."""
+    """All runs of one track or of all tracks. A run is an unbroken period in one state."""
 
     schema: Literal["kjtui/runs/1"]
     as_of: AsOf
@@ -24,7 +24,7 @@ class RunsJson(Struct):
 
 
 def run_listing(history: History, tracks: Sequence[str]) -> Listing:
-    """Return every run of the states of some tracks, with the total days of each state."""
+    """Return a list of all runs of some tracks, with the total number of days in each state."""
     end = history.last_day
     items: list[RunJson] = []
     open_ended: set[tuple[str, str]] = set()
@@ -52,10 +52,10 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
 
 
 def _total_days(run: RunJson, open_ended: Set[tuple[str, str]]) -> str:
-    """Return the total days of a run's state.
+    """Return the total number of days in the state of a run, as text.
 
     Args:
-        open_ended: the track and the state of each run whose beginning is unknown.
+        open_ended: the pairs of track and state with a run whose beginning is unknown.
     """
     days = f"{run.total_days:,}"
     if (run.track, run.state) not in open_ended:

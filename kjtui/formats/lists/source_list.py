@@ -21,7 +21,7 @@ from kjtui.record.model import Event, Source
 
 
 class ListedSourceJson(SourceJson):
-    """A source in a list; ``later`` says whether it was published after the day of the list."""
+    """A source in a list. ``later`` is true if the source was published after the day of the list."""
 
     later: bool = False
 
@@ -36,7 +36,7 @@ class SourcesJson(Struct):
 
 
 def source_listing(history: History, event_filter: Filter, match: str = "") -> Listing:
-    """Return the sources that match a query, of the events that fit a filter."""
+    """Return a list of the sources that match a query and are cited by events that match a filter."""
     day = seen_from(history, event_filter).day
     items = [_listed_source(source, day) for source in selected_sources(history, event_filter, match)]
     return Listing(
@@ -61,7 +61,10 @@ def _listed_source(source: Source, day: date) -> ListedSourceJson:
 
 
 def selected_sources(history: History, event_filter: Filter, match: str = "") -> list[Source]:
-    """Return the matching sources of the events that fit a filter; without a filter, of the whole record."""
+    """Return the sources that match a query and are cited by events that match a filter.
+
+    Without a filter for events, return all matching sources of the record.
+    """
     record = history.record
     query = parse_query(match, record)
     snapshot = seen_from(history, event_filter)

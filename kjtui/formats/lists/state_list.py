@@ -18,9 +18,9 @@ from kjtui.words import labels
 
 
 class PeriodStateJson(Struct):
-    """The state of a track at the end of a period, or at the end of the last requested day.
+    """The state of a track at the end of a period. The final period ends on the last requested day.
 
-    ``pending`` are the states that were pending then.
+    ``pending`` are the states that were pending on that day.
     """
 
     track: str
@@ -45,7 +45,8 @@ def state_listing(
 ) -> Listing:
     """Return the states of some tracks at the end of each period from ``first`` to ``last``.
 
-    The formats for scripts have one item per track and period; text and Markdown have a column per period.
+    The formats for scripts have one item per track and period. Text and Markdown have one row per track and
+    one column per period.
     """
     days = list(period_ends(first, last, every))
     items = []
@@ -78,6 +79,6 @@ def _period_state(standing: Standing, day: date, every: PeriodLength) -> PeriodS
 
 
 def _in_cell(item: PeriodStateJson) -> str:
-    """Return the ids of a state and of the pending states behind their sign."""
+    """Return the id of a state, followed by the ids of the pending states, each with a sign."""
     signs = [f"{labels.PROPOSED}{entry.state}" for entry in item.pending]
     return " ".join([item.state, *signs])

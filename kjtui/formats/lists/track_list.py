@@ -30,7 +30,10 @@ class TracksJson(Struct):
 
 
 def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = ()) -> Listing:
-    """Return the tracks with their standings that match a query, by default of all tracks."""
+    """Return a list of the tracks that match a query, with their standings.
+
+    If ``only`` is not empty, other tracks are omitted.
+    """
     record = snapshot.record
     query = parse_query(match, record)
     items = []
@@ -61,8 +64,8 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
 def _fits(track: Track, texts: Iterable[str], filters: Iterable[Filter], snapshot: Snapshot) -> bool:
     """Return whether a track fits all filters.
 
-    The filters for terms and for tracks to exclude test the track itself, because the events of a track also
-    name unrelated terms and touch other tracks. All other filters test the events.
+    Filters for terms and for tracks test the track itself, because its events can also name unrelated terms
+    and concern other tracks. All other filters test the events of the track.
     """
     record = snapshot.record
     about_events = []

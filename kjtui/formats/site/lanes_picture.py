@@ -39,7 +39,7 @@ _BAR = 'y="3" height="14"'
 """Position and height of a bar in pixels."""
 
 _MIN_YEAR_WIDTH = 6.0
-"""Minimum width of a year in percent of the picture, so that its number has room on a phone."""
+"""Minimum width of the first year in percent of the picture. A narrower year has no room for its number."""
 
 _MAX_YEARS = 10
 
@@ -48,13 +48,15 @@ _CLOSED_FILL = (
     '<pattern id="closed-fill" width="6" height="6" patternUnits="userSpaceOnUse">'
     '<path d="M-1 1 1 -1M0 6 6 0M5 7 7 5"/></pattern></defs></svg>'
 )
-"""Diagonal lines. A solid fill would look like the fill of a restriction."""
+"""Diagonal lines as the fill of closed procedures. A solid fill would look like a restriction."""
 
 
 def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
-    """Yield the lines of the picture: one row per track, one bar per run. A table has the same data as text.
+    """Yield the HTML lines of the picture: one row per track, one bar per run.
 
-    Each row is an SVG of its own, in percent of its width, so that all years fit on a phone.
+    A table below the picture has the same data as text.
+
+    Each row is a separate SVG with positions in percent of its width, so that all years fit on a phone.
     """
     scale = _Scale(history)
     years = list(scale.years())
@@ -92,14 +94,14 @@ class _Scale:
         self._days = max((self.last - self.first).days, 1)
 
     def position(self, day: date) -> float:
-        """Return the position of a day; a day outside the scale gets the nearest end."""
+        """Return the position of a day. A day outside the scale is at the nearest end."""
         days = (min(max(day, self.first), self.last) - self.first).days
         return days * 100 / self._days
 
     def years(self) -> Iterator[tuple[int, float]]:
-        """Return years with their positions; for a long record, only some years.
+        """Return the years to label, with their positions. In a long record, only some years are labelled.
 
-        The first year is shown only if its number has room before the second.
+        The first year is omitted if its number has no room before the second year.
         """
         years = range(self.first.year, self.last.year + 1)
         step = (len(years) - 1) // _MAX_YEARS + 1
@@ -110,7 +112,7 @@ class _Scale:
 
 
 def _bar(run: Run, scale: _Scale) -> str:
-    """Return the bar of a run; empty if the run ended before the picture begins."""
+    """Return the bar of a run. Empty if the run ended before the picture begins."""
     if run.last is not None and run.last < scale.first:
         return ""
     left = scale.position(run.first)
@@ -121,7 +123,7 @@ def _bar(run: Run, scale: _Scale) -> str:
 
 
 def _span(run: Run) -> str:
-    """Return the first and the last day of a run, if it has them."""
+    """Return the first and the last day of a run as text. Either day can be missing."""
     last = day_text(run.last) if run.last else ""
     if run.first == date.min:
         return tr("to {day}", day=last) if last else tr("always")

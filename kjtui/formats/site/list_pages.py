@@ -50,7 +50,7 @@ def overview(history: History) -> Iterator[str]:
 
 
 def _standing(standing: Standing, day: date) -> str:
-    """Return a state, with its last day and the pending states."""
+    """Return a state with its last day, followed by the pending states."""
     parts = [labels.signed_state(standing, day), labels.overdue(standing, day)]
     parts += [labels.pending(entry, standing, day) for entry in standing.pending]
     return join_clauses(part for part in parts if part)
@@ -65,7 +65,7 @@ def _changed(history: History, day: date) -> Iterator[str]:
 
 
 def events(history: History) -> Iterator[str]:
-    """Yield all events, by year, those that decide a change of a state in bold type."""
+    """Yield all events, grouped by year. Events that decide a change of a state are in bold type."""
     bold = tr("Events that decide or make a change of a state are in bold type.")
     yield f"<p>{escape(bold)}</p>"
     years: dict[str, list[str]] = {}
@@ -79,10 +79,10 @@ def events(history: History) -> Iterator[str]:
 
 
 def _sections(sections: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield lists with headings, below links to the headings.
+    """Yield links to headings, followed by the headings with their lists.
 
     Args:
-        sections: The items of each list by the name of its heading.
+        sections: The headings, each with the items of its list.
     """
     yield from link_list(
         tr("On this page"), [f'<a href="#{name}">{escape(tr(name))}</a>' for name in sections]
@@ -123,7 +123,7 @@ def sources(history: History) -> Iterator[str]:
 
 
 def _published(source: Source) -> date:
-    """Return the day of publication. Undated sources come last."""
+    """Return the day of publication as a sort key. Undated sources come last."""
     return source.date.first if source.date else date.max
 
 
@@ -139,7 +139,7 @@ def _source(source: Source, citing: Sequence[Event], day: date) -> Iterator[str]
 
 
 def _citing(snapshot: Snapshot) -> dict[str, list[Event]]:
-    """Return the events that cite each source."""
+    """Return the events that cite each source, by the id of the source."""
     citing: dict[str, list[Event]] = {}
     for event in snapshot.events:
         for source in sources_of(event, snapshot):
@@ -170,5 +170,5 @@ def dataset_description(record: Record) -> Iterator[str]:
 
 
 def _licence_address(identifier: str) -> str:
-    """Return the address of a licence by its SPDX identifier, which search engines expect."""
+    """Return the web address of a licence, given its SPDX identifier. Search engines expect an address."""
     return f"https://spdx.org/licenses/{identifier}" if identifier and " " not in identifier else identifier

@@ -1,4 +1,7 @@
-"""The search of a site: a script over an index inside the page, so that it also works from a file system."""
+"""The search page of a site.
+
+The script and its index are in the page, so the search also works from a file system.
+"""
 
 from __future__ import annotations
 
@@ -49,17 +52,17 @@ form.addEventListener("submit", event => { event.preventDefault(); show(); });
 SCRIPT_POLICY = (
     "script-src 'sha256-" + base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode() + "'"
 )
-"""The policy that allows this script and no other."""
+"""The content security policy that allows this script and no other script."""
 
 
 STYLE = """\
 input { flex: 1; min-width: 0; }
 """
-"""Rules for the form."""
+"""Style rules for the form."""
 
 
 def search_body(history: History) -> Iterator[str]:
-    """Yield the lines of the page."""
+    """Yield the lines of the search page."""
     no_scripts = tr("The search needs scripts. All pages are in the lists above.")
     yield f"<noscript><p>{escape(no_scripts)}</p></noscript>"
     yield '<form id="search" role="search" hidden>'
@@ -78,7 +81,7 @@ def search_body(history: History) -> Iterator[str]:
 
 
 def json_in_html(text: str) -> str:
-    """Return JSON that cannot end the element around it."""
+    """Escape JSON so that it cannot end the HTML element around it."""
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

@@ -22,23 +22,23 @@ LISTS = {
     "sources.html": "Sources",
     "search.html": "Search",
 }
-"""The pages linked from every page, and their names. An empty list has no page."""
+"""The pages to which every page links, with their names. A list without entries has no page."""
 
 _TITLE_LENGTH = 70
 
 
 class Page(Struct, frozen=True):
-    """A page before it is framed.
+    """The content of a page, without the frame.
 
     Attributes:
-        path: Path from the root of the edition.
+        path: Path below the folder of the page's language.
         title: Title, without the title of the record.
         body: Lines of the header and of the main part.
         command: Command that prints the same document; may be empty.
-        steps: Names and addresses of the neighbouring pages.
-        head: More lines of the head.
-        style: Rules to add to those of the site.
-        policy: Permissions, in the syntax of a content security policy.
+        steps: Names and addresses of neighbouring pages, such as the next event.
+        head: Further lines for the ``head`` element.
+        style: Style rules in addition to the rules of the site.
+        policy: Directives in addition to the content security policy of the site.
     """
 
     path: str
@@ -52,7 +52,7 @@ class Page(Struct, frozen=True):
 
 
 def lists_of(record: Record) -> Mapping[str, str]:
-    """Return the lists of a record that are not empty."""
+    """Return the pages in ``LISTS``, except lists that are empty in a record."""
     empty = set()
     if not record.meetings:
         empty.add("meetings.html")
@@ -95,7 +95,7 @@ def _short(title: str) -> str:
 
 
 def _translations(path: str, language: str, languages: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the relative address of a page in each language; none in a site of one language."""
+    """Return the relative address of a page in each language. Empty if the site has one language."""
     if len(languages) < 2:
         return []
     root = languages[0]

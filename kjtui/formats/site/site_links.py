@@ -12,13 +12,13 @@ _UNSAFE = re.compile(r"[^a-z0-9-]")
 
 
 def page_name(folder: str, identity: str) -> str:
-    """Return the path of a page. It is unique for any characters in the identifier."""
+    """Return the path of a page. Different identifiers have different paths."""
     name = _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", identity)
     return f"{folder}/{name or '_'}.html"
 
 
 class SiteLinks(Links):
-    """Links from a page to others.
+    """Links from a page to other pages of a site.
 
     Attributes:
         root: Relative path from the page to the root of the site.
@@ -29,11 +29,11 @@ class SiteLinks(Links):
 
     @classmethod
     def of_page(cls, path: str) -> SiteLinks:
-        """Return the links from the page with a path."""
+        """Return the links from the page at ``path``."""
         return cls("../" * path.count("/"))
 
     def page(self, path: str) -> str:
-        """Return the link to a page of the site by its path."""
+        """Return the link to the page at ``path``."""
         return f"{self.root}{path}"
 
     def day(self, day: date) -> str:

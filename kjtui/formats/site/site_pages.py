@@ -26,11 +26,11 @@ from kjtui.record.partial_date import day_text
 
 
 def site(histories: Mapping[str, History]) -> dict[str, str]:
-    """Return the pages of a site by their paths.
+    """Return the pages of a site as HTML, by path.
 
     Args:
-        histories: The record by language. The first language is at the root of the site, each other language
-            in a folder named by its code. All have the same paths below.
+        histories: The record in each language. The first language is at the root of the site, each other
+            language in a folder named by its code. The paths within each folder are the same.
     """
     pages = {}
     languages = tuple(histories)
@@ -59,7 +59,7 @@ def _pages(history: History) -> Iterator[Page]:
 
 
 def _lists(history: History) -> Iterator[Page]:
-    """Yield the pages at the root."""
+    """Yield the pages at the root of the site."""
     title, lists = history.record.dataset.title, lists_of(history.record)
     overview = [*_heading(title), *_main(list_pages.overview(history))]
     head = list(list_pages.dataset_description(history.record))
@@ -103,7 +103,10 @@ def _day_pages(history: History) -> Iterator[Page]:
 
 
 def _steps_of_event(index: int, history: History) -> list[tuple[str, str]]:
-    """Return the links from an event to its neighbours, and to the page of a day on which a state changed."""
+    """Return links to the previous and the next event.
+
+    If a state changed on the day of the event, add a link to the page of that day.
+    """
     events = history.record.events
     links = SiteLinks.of_page(page_name("events", events[index].id))
     steps = []

@@ -1,1 +1,1 @@
-"""The record as tables: one file for each kind of table, and one for each format."""
+"""The record as tables: one module for each group of tables, and one module for each format."""

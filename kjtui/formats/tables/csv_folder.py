@@ -1,7 +1,7 @@
-"""Write the tables of a record as CSV files, with a description of them.
+"""Write the tables of a record as CSV files, with a description of the files.
 
-The files are RFC 4180 in UTF-8, with a byte-order mark. ``datapackage.json`` describes the meaning of each
-table and column and the joins of the tables (https://datapackage.org). ``README.md`` contains the same
+The files follow RFC 4180. They are in UTF-8 with a byte-order mark. ``datapackage.json`` describes each table
+and column, and the joins between tables (https://datapackage.org). ``README.md`` contains the same
 description for people.
 """
 
@@ -29,7 +29,7 @@ README = "README.md"
 
 
 def csv_files(history: History) -> dict[str, str]:
-    """Return the files of a record by name."""
+    """Return the text of each file, by file name."""
     files = {f"{name}.csv": _table(table, history) for name, table in TABLES.items()}
     return {README: _readme(history.record), DESCRIPTOR: _descriptor(history), **files}
 
@@ -45,7 +45,7 @@ def _table(table: Table, history: History) -> str:
 
 
 def _descriptor(history: History) -> str:
-    """Return the description of the files, a Data Package."""
+    """Return the description of the files as a Data Package."""
     record = history.record
     dataset = record.dataset
     package: dict[str, Any] = {
@@ -67,7 +67,7 @@ def _descriptor(history: History) -> str:
 
 
 def _description(record: Record) -> Iterator[str]:
-    """Yield sentences on the files as a whole."""
+    """Yield sentences about the files as a whole."""
     dataset = record.dataset
     if dataset.notice:
         yield dataset.notice
@@ -121,5 +121,5 @@ def _resource(table: Table) -> dict[str, Any]:
 
 
 def _reference(key: ForeignKey, table: Table) -> dict[str, Any]:
-    """Return the target of a foreign key. A table that refers to itself is named by an empty text."""
+    """Return the target of a foreign key. An empty name means that a table refers to itself."""
     return {"resource": "" if key.table == table.name else key.table, "fields": key.referred}

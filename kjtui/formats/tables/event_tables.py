@@ -97,7 +97,7 @@ def _disputes(history: History) -> Rows:
 
 
 def _numbered_readings(history: History) -> Iterator[tuple[str, int, int, Reading]]:
-    """Yield each reading of a dispute, with its event, the dispute's number and the reading's number."""
+    """Yield each reading with its event, the number of its dispute, and its number within the dispute."""
     for event, dispute_number, dispute in _numbered_disputes(history):
         for number, reading in enumerate(dispute.readings, 1):
             yield event, dispute_number, number, reading

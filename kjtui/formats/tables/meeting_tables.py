@@ -46,7 +46,7 @@ def _meetings(history: History) -> Rows:
             meeting.short,
         )
         state = known.get(meeting.id)
-        if state is None:  # no event mentions it
+        if state is None:  # no event mentions the meeting
             yield (*identity, None, *[None] * len(_MEETING_DETAILS))
         else:
             yield (*identity, state.status, *_meeting_details(state))

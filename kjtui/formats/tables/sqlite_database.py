@@ -1,7 +1,7 @@
 """Write the tables of a record as an SQLite database.
 
-The database has types, keys, foreign keys and a full-text index. The same record gives the same bytes with
-the same version of SQLite.
+The database has types, keys, foreign keys and a full-text index. With one version of SQLite, the same record
+always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SEARCHED = {
     "sources": ("title", "publisher"),
     "terms": ("name", "meaning"),
 }
-"""The columns of each table in the full-text index."""
+"""The columns in the full-text index, by table."""
 
 _WRITER_VERSION = slice(96, 100)
 """The position of the SQLite library's version number in a database file."""
@@ -104,7 +104,7 @@ def _rows(table: Table, history: History) -> Iterator[list[str | int | float | N
 
 
 def _cell(value: Value) -> str | int | float | None:
-    """Convert a value to a SQLite value. An empty text becomes a missing value."""
+    """Convert a value to a SQLite value. An empty text becomes NULL."""
     if value is None or value == "":
         return None
     if isinstance(value, bool):
@@ -117,7 +117,7 @@ def _cell(value: Value) -> str | int | float | None:
 
 
 def _index_text(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
-    """Create a full-text index with the name expected by Datasette and sqlite-utils."""
+    """Create a full-text index. Datasette and sqlite-utils find it by its name."""
     index = _quote(f"{table}_fts")
     options = f"content={_quote(table)}, tokenize=unicode61"
     connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5({_names(columns)}, {options})")
@@ -129,5 +129,8 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def _quote(name: str) -> str:
-    """Quote a name, because some names are keywords. All names are defined in this package."""
+    """Quote a name, because some names are keywords.
+
+    Nothing is escaped, because this package defines all names.
+    """
     return f'"{name}"'

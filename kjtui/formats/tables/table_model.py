@@ -13,20 +13,20 @@ from kjtui.history.snapshot import History
 from kjtui.record.partial_date import PartialDate, Period
 
 Value = str | int | float | date | PartialDate | Period | None
-"""The value of a cell; ``None`` if it is unknown or does not apply."""
+"""The value of a cell. ``None`` if the value is unknown or does not apply."""
 
 Rows = Iterable[tuple[Value, ...]]
 """Rows with their values in the order of the columns."""
 
 Type = Literal["string", "date", "integer", "number", "boolean"]
-"""A type of Table Schema."""
+"""The type of a column, by its name in the Table Schema standard."""
 
 
 class Column(NamedTuple):
     """A column.
 
     Attributes:
-        refers: Name of the table whose ids the column holds; empty for other columns.
+        refers: Name of the table whose ids the column holds; empty if the column holds no ids.
     """
 
     name: str
@@ -47,9 +47,9 @@ class Table(NamedTuple):
     """A table.
 
     Attributes:
-        rows: Yields the rows.
-        key: Names of the columns of the primary key; empty without a primary key.
-        parents: Foreign keys of several columns.
+        rows: A function that yields the rows.
+        key: Names of the columns of the primary key; empty if there is no primary key.
+        parents: Foreign keys with several columns each.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Table(NamedTuple):
 
     @property
     def foreign_keys(self) -> Iterator[ForeignKey]:
-        """Yield every foreign key, keys of a single column first."""
+        """Yield every foreign key. Keys with a single column come first."""
         for column in self.columns:
             if column.refers:
                 yield ForeignKey((column.name,), column.refers, ("id",))

@@ -12,7 +12,7 @@ from typing import NoReturn
 def run() -> NoReturn:
     """Run kjtui and exit."""
     if sys.platform != "win32":
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # no traceback in `kjtui snapshot | head`
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # exit without a traceback in `kjtui snapshot | head`
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _end)
     # Nearly every object of a command lives until exit, so garbage collection would only cost time. The app,
@@ -46,7 +46,8 @@ def _leave(code: int) -> NoReturn:
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            with suppress(OSError, ValueError):  # closed or disk full, as main() has reported
+            # If the stream is closed or its disk is full, main() has already reported the error.
+            with suppress(OSError, ValueError):
                 stream.flush()
     os._exit(code)
 

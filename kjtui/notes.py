@@ -66,7 +66,7 @@ class Note(Struct, frozen=True, kw_only=True):
 
     Attributes:
         record: title of the record that the note is about.
-        day: day of the note. For a note on an event, the event's day: a fallback if the event is deleted.
+        day: day of the note. A note on an event has the event's day, as a fallback if the event is deleted.
         event: id of the event.
         text: text of the note; empty for a bookmark.
     """
@@ -96,7 +96,7 @@ class Notes:
         return self._path
 
     def read(self, record: str) -> tuple[Note, ...]:
-        """Return the notes about a record, sorted by day. Notes on events come before notes on the same day.
+        """Return the notes about a record, sorted by day. On each day, notes on events come first.
 
         All text is sanitized. Raises ``NotesError`` if the file cannot be read. Raises ``BrokenNotesError``
         if its content is invalid.
@@ -282,7 +282,7 @@ def _ids_of(note: Note, table: Table, replaces: str | None) -> list[int]:
 
 
 def _is_on_same_place(note: Note, document: Mapping[str, Any]) -> bool:
-    """Return whether a stored note is on the same event. For notes on days, compare the days."""
+    """Return whether a stored note is on the same event. If neither note has an event, compare the days."""
     event = sanitize(document.get("event", ""))
     if event != note.event or sanitize(document["record"]) != note.record:
         return False

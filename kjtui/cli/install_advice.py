@@ -1,4 +1,4 @@
-"""Advice on installing a missing package with the installer that installed kjtui."""
+"""Advice on installing a missing package with the installer of kjtui: pip, pipx or uv."""
 
 from __future__ import annotations
 

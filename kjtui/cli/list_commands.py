@@ -113,7 +113,10 @@ def _events(options: EventsOptions) -> int:
 
 
 def _is_document(options: EventsOptions) -> bool:
-    """Return whether ``--full`` prints a document. Formats for scripts stay lists, which have all texts."""
+    """Return whether ``--full`` prints a document.
+
+    In a format for scripts, ``--full`` prints the usual list, which already contains all texts.
+    """
     if options.format is not None:
         return options.format in ("text", "markdown", "html")
     path = output_path(options)

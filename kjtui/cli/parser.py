@@ -48,7 +48,7 @@ COMMAND_MODULES: Mapping[str, str] = {
 _DESCRIPTION = "Move a date cursor through a record of events. Without a command, open the app."
 
 _NOUNS: Mapping[str, str] = {"count": "period", "every": "period", "lang": "language", "sort": "order"}
-"""Nouns for the values of options in error messages, if different from the option's name."""
+"""Nouns that error messages use for the values of options, if different from the option's name."""
 
 _EXAMPLES = ("kjtui --date {day}", "kjtui --store my-record.json --lang ko")
 
@@ -85,7 +85,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         return text
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        """Wrap the help of an option by cells, because Korean and Japanese characters are two cells wide."""
+        """Wrap the help of an option. The width is in cells: Korean and Japanese characters take two."""
         if current_language() == ENGLISH:
             return super()._split_lines(text, width)
         from kjtui.words.wrap import wrap
@@ -113,7 +113,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNUSABLE)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Parse the arguments. Report an unknown option with the closest options.
+        """Parse the arguments. Report an unknown option, and suggest the closest options.
 
         Optional arguments such as DAY are also accepted after an option. argparse would report them as
         unknown.
@@ -173,7 +173,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _unknown_command(typed: str) -> str:
-    """Return the error for an unknown command, with the closest commands."""
+    """Return the error message for an unknown command. It suggests the closest commands."""
     from kjtui.find.query import nearest
 
     near = nearest(typed, COMMAND_MODULES)

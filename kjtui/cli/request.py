@@ -137,7 +137,7 @@ def day_of(text: str, history: History, *, last: bool = False) -> date:
 
     Raises ``RequestError`` if the text is invalid or ambiguous.
     """
-    if len(text) == 10:  # usually an ISO date, which needs no import of the day parser
+    if len(text) == 10:  # usually an ISO date; avoids importing the day parser
         with suppress(ValueError):
             return date.fromisoformat(text)
     from kjtui.find.goto import find_day

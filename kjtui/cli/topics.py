@@ -58,7 +58,7 @@ class ExampleNames(Struct, frozen=True):
 
     def fill(self, texts: Iterable[str]) -> list[str]:
         """Return texts with their placeholders filled in."""
-        from kjtui.find.day_examples import day_examples  # late, because the parser imports this module
+        from kjtui.find.day_examples import day_examples  # imported late: the parser imports this module
 
         names = {name: getattr(self, name) for name in self.__struct_fields__}
         day = date.fromisoformat(self.day)
@@ -327,7 +327,7 @@ TOPICS: Mapping[str, Topic] = {
 
 def topic_text(name: str, names: ExampleNames) -> str:
     """Return a topic as text with lines of at most 80 cells. Raises ``KeyError`` for an unknown topic."""
-    # Import late: the parser imports this module, and Rich is slow to import.
+    # Imported late: the parser imports this module, and Rich is slow to import.
     from kjtui.words.wrap import PAGE_WIDTH, wrap
 
     topic = TOPICS[name]

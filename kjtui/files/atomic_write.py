@@ -58,7 +58,7 @@ def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path]
         text: The content.
         path: The file.
         force: Overwrite the file if it exists.
-        keep: Files that are never overwritten, such as the notes. For a folder, its text files are protected.
+        keep: Files that are never overwritten, such as the notes. In a folder, its text files are protected.
 
     Raises ``ExistsError`` if the file exists and ``force`` is false. Raises ``ExportError`` if the file
     cannot be written. After an error, the folder is unchanged.
@@ -122,7 +122,7 @@ def _inner_folders(names: Iterable[str], folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _reported(path: Path) -> Iterator[None]:
-    """Convert errors while writing ``path`` to ``ExistsError`` and ``ExportError``."""
+    """Convert errors that occur while writing ``path`` to ``ExistsError`` and ``ExportError``."""
     try:
         yield
     except FileExistsError:
@@ -177,7 +177,7 @@ def _replace(files: Mapping[Path, Content], force: bool) -> None:
         with contextlib.ExitStack() as rollback:
             for index, (temporary, target) in enumerate(staged, 1):
                 existed = target.exists()
-                if existed and index < len(staged):  # after the last file, nothing can fail
+                if existed and index < len(staged):  # no backup of the last file: nothing can fail after it
                     backup = _temporary(target.parent)
                     cleanup.callback(backup.unlink, missing_ok=True)
                     _back_up(target, backup)
@@ -201,7 +201,7 @@ def _back_up(path: Path, backup: Path) -> None:
 
 
 def _put(temporary: Path, target: Path, force: bool) -> None:
-    """Rename a file to its final name. Raises ``FileExistsError`` if it exists and ``force`` is false."""
+    """Rename a file to its final name. Raises ``FileExistsError`` if not ``force`` and the name exists."""
     if force:
         with contextlib.suppress(FileNotFoundError):  # the target is new, or was just deleted
             temporary.chmod(target.stat().st_mode & 0o7777)

@@ -88,12 +88,12 @@ def _json_fault(content: bytes) -> str:
 
 def _read(path: Path) -> bytes:
     """Return the content of a regular file. Raises ``ValueError`` for other files, without blocking."""
-    _require_regular(path.stat())  # before opening, which can have side effects on a device
+    _require_regular(path.stat())  # checked before opening: opening a device can have side effects
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
-        _require_regular(os.fstat(descriptor))  # again, as the file may have been replaced
+        _require_regular(os.fstat(descriptor))  # checked again: the file may have been replaced
         content = bytearray()
-        while chunk := file.read(_CHUNK):  # in chunks: files in /proc report no size
+        while chunk := file.read(_CHUNK):  # read in chunks, because files in /proc report no size
             content += chunk
             if len(content) > MAX_SIZE:
                 raise ValueError(tr("larger than {limit:,} bytes", limit=MAX_SIZE))

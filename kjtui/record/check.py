@@ -22,8 +22,8 @@ from kjtui.record.store import Fault, build_record, parse, unresolved_references
 def validate(path: Path) -> list[Fault]:
     """Return all faults of the store at ``path``. Empty if the store is valid.
 
-    Rules about missing items, such as citations, are checked only if all documents are valid. Otherwise, an
-    invalid document may contain the missing item.
+    Rules about missing items, such as citations, are checked only if all documents are valid. An invalid
+    document may contain the item that seems to be missing.
 
     Raises ``StoreError`` if the file cannot be read at all or is not a TinyDB store.
     """
@@ -47,7 +47,7 @@ def validate(path: Path) -> list[Fault]:
 
 
 def _missing_tables(tables: Tables) -> Iterator[Fault]:
-    """Yield a fault if the table of meetings, sources or terms is missing. Commands treat it as empty."""
+    """Yield a fault for each missing table that commands treat as empty."""
     for name in ("meetings", "sources", "terms"):
         if name not in tables:
             yield Fault(name, "", "", f"{tr('the table is missing; it may be empty')}: {{}}")
@@ -55,7 +55,8 @@ def _missing_tables(tables: Tables) -> Iterator[Fault]:
 
 def _duplicate_keys(text: str) -> Iterator[Fault]:
     """Yield a fault for each duplicate key. For example, a merge can give two documents the same number."""
-    with suppress(RecursionError):  # only in unknown fields, which are reported elsewhere
+    # Only unknown fields can be nested too deeply, and these are reported elsewhere.
+    with suppress(RecursionError):
         # Numbers stay text, because Python refuses to convert numbers with thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
         for table, *keys in _find_duplicate_keys(root, ()):

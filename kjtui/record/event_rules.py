@@ -48,7 +48,7 @@ def _reviewed(event: Event, record: Record) -> Iterator[Violation]:
 def _year(event: Event, record: Record) -> Iterator[Violation]:
     """Yield a violation if the first source of an event is a year later. The year is then probably a typo.
 
-    Background events and events without an exact day are not checked, because later sources are normal there.
+    Background events and events without an exact day are not checked: their sources are often later accounts.
     """
     if event.kind == "background" or not event.date.exact:
         return

@@ -33,9 +33,9 @@ DATE_HINTS: Mapping[type, str] = {
     ),
 }
 _NEAR, _NEAR_PART = 0.6, 0.8
-"""Minimum similarity to a suggested word, and to one part of a suggested id."""
+"""Minimum similarity of a word to a suggestion, and to a part of the suggestion."""
 _LONGEST = 100
-"""Maximum number of characters of a word that are compared."""
+"""Only this many characters of a word are compared."""
 _LIMIT = re.compile("Expected `(?P<type>str|array)` of length <= (?P<limit>[0-9]+)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -49,14 +49,14 @@ def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: 
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """Return the end of a message that suggests a correction of a word. Empty if no known word is similar."""
+    """Return a suggestion for a misspelt word, for the end of a message. Empty if there is none."""
     scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in known}
     best = max(scores, key=scores.__getitem__, default="")
     return f"; {tr('did you mean {word!r}?', word=best)}" if scores.get(best, 0) >= _NEAR else ""
 
 
 def _likeness(word: str, candidate: str) -> float:
-    """Return the similarity of two words, from 0 to 1. A very similar part of an id counts as the id."""
+    """Return the similarity of two words, from 0 to 1. A high similarity to a part of an id counts too."""
     word, candidate = word.lower(), candidate.lower()
     whole = SequenceMatcher(None, word, candidate).ratio()
     parts = [SequenceMatcher(None, word, part).ratio() for part in re.split(r"[-_]", candidate)]

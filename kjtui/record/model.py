@@ -2,7 +2,8 @@
 
 Fields have the names of the store's format (docs/store.md). All text is sanitized.
 
-This module does not postpone annotations, because msgspec would then evaluate each of them at every start.
+This module does not postpone the evaluation of annotations: msgspec would then evaluate each of them at every
+start.
 """
 
 import datetime as dt
@@ -23,14 +24,14 @@ Tone = Literal["free", "eased", "controlled", "idle", "open", "advanced", "close
 """The tone of a state: how restrictive it is, or how far a procedure has come.
 
 ``free``, ``eased`` and ``controlled`` are for restrictions. ``idle``, ``open``, ``advanced`` and ``closed``
-are for procedures, such as a court case or the wording of a law, and favour no side.
+are for procedures, such as a court case or the wording of a law. They favour no side.
 """
 
 Stage = Literal["in-talks", "announced", "proposed", "adopted", "in-force"]
 """How firm an effect is. The stages are in ascending order.
 
-``in-talks``: the sides discuss it. ``announced``: a side has said that it will do it. ``proposed``: there is
-a draft or a request. ``adopted``: the responsible body has decided it.
+``in-talks``: the sides discuss the change. ``announced``: a side has said that it will make the change.
+``proposed``: there is a draft or a request. ``adopted``: the responsible body has decided the change.
 """
 
 DECIDED: tuple[Stage, ...] = ("adopted", "in-force")
@@ -96,7 +97,7 @@ class Dataset(Value, frozen=True):
         license: the SPDX identifier of its licence.
         url: the address of the published record.
         language: the ISO 639-1 code of its texts.
-        original_title: the title before translation; empty in an original.
+        original_title: the title before translation; empty if the record is not a translation.
         aliases: other names of actors, publishers, meeting levels and meeting series. A translation adds the
             English names.
     """

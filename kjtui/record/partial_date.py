@@ -95,8 +95,8 @@ class Period:
     Attributes:
         text: the period as written in the store.
         first: the first day.
-        last: the last day. If the period has no end, the first day, because a later figure can end the
-            period on any day.
+        last: the last day. If the period has no end, this is the first day, because a later figure can end
+            the period on any day.
         is_open: whether the period has no end.
     """
 

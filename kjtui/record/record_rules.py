@@ -129,11 +129,11 @@ def _placeholders(record: Record) -> Iterator[Fault]:
 
 
 def _due_changes(record: Record) -> Iterator[Fault]:
-    """Yield scheduled changes that are past their day but not confirmed.
+    """Yield scheduled changes whose day has passed without a confirmation.
 
     A change is confirmed by an event on the same track, on that day or later. It is also confirmed if the
-    event that scheduled it cites a source of that day or later. Changes due on or after the last day of the
-    coverage or the day of the review are ignored, because the record usually cannot confirm them yet.
+    event that scheduled it cites a source of that day or later. Changes are ignored if they are due on or
+    after the last day of the coverage or the day of the review. The record usually cannot confirm them yet.
     """
     end = min(record.dataset.coverage.last, record.dataset.reviewed)
     for track in record.tracks:
@@ -182,7 +182,7 @@ def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
 
 
 def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
-    """Yield the later days on which an event changes a track, each after the field that sets the day."""
+    """Yield the field and the day of each change of a track that an event sets for a later day."""
     for index, effect in enumerate(event.effects):
         is_adopted = effect.track == track and effect.stage == "adopted"
         if is_adopted and effect.in_force and effect.in_force > event.day:
@@ -192,14 +192,17 @@ def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
 
 
 def _day_after(effect: Effect, track: str) -> date | None:
-    """Return the first day of the state in ``then``. ``None`` if a decided effect on the track sets none."""
+    """Return the day on which the state in ``then`` begins.
+
+    ``None`` if the effect is not on the track, is not decided, or has no ``then``.
+    """
     if effect.track != track or effect.stage not in DECIDED or not effect.then:
         return None
     return effect.until + timedelta(days=1) if effect.until and effect.until < date.max else None
 
 
 def _decides(event: Event, track: str, state: str = "") -> bool:
-    """Return whether an event has a decided effect on a track, and sets the state if one is given."""
+    """Return whether an event decides the state of a track. If ``state`` is given, it must set this state."""
     return any(
         effect.track == track and effect.stage in DECIDED and state in ("", effect.state)
         for effect in event.effects

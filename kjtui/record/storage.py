@@ -20,7 +20,7 @@ MAX_BYTES = 500_000_000
 """Maximum size of a file in bytes. Reading a file needs about four times its size in memory."""
 
 SCHEMA_KEY = "$schema"
-"""A top-level key with the address of the JSON Schema, which editors use."""
+"""The top-level key for the address of the file's JSON Schema, which editors read."""
 
 _MAX_CHARACTERS = 240
 """Maximum length of each part of a message. Longer texts come from the file, not from kjtui."""
@@ -78,7 +78,7 @@ class ReadOnlyStorage(Storage):
                 raise self._error(tr("larger than {size} MB", size=MAX_BYTES // 1_000_000))
             return path.read_bytes()
         except (OSError, ValueError) as error:
-            from kjtui.files.atomic_write import reason_of  # late: needed only on errors
+            from kjtui.files.atomic_write import reason_of  # imported late: needed only on errors
 
             reason = reason_of(error) if isinstance(error, OSError) else tr("its name holds a null character")
             raise self._error(tr("cannot be read: {reason}", reason=reason)) from None
@@ -167,7 +167,7 @@ def is_folder(path: Path) -> bool:
 
 
 def and_more(count: int) -> str:
-    """Return the end of a message, with the number of further faults. Empty if there are none."""
+    """Return the number of further faults, for the end of a message. Empty if there are none."""
     return f" ({tr('and {count} more: kjtui check', count=count)})" if count > 0 else ""
 
 

@@ -60,7 +60,7 @@ def default_stores() -> dict[str, Path]:
     return {language: path for language, path in stores.items() if path.exists()}
 
 
-@lru_cache(maxsize=4)  # parsing a query calls it for every typed letter
+@lru_cache(maxsize=4)  # called several times for each typed letter of a query
 def translation(record: Record, language: str) -> Record | None:
     """Return the bundled record in another language.
 
@@ -80,8 +80,8 @@ def translation(record: Record, language: str) -> Record | None:
 def load(path: Path) -> Record:
     """Return the record in the store at ``path``.
 
-    Raises ``StoreError`` if the file cannot be read, is not a TinyDB store, holds a value that the model
-    does not allow, or refers to an id that does not exist.
+    Raises ``StoreError`` if the file cannot be read or is not a TinyDB store. Also raises ``StoreError`` for
+    a value that the model does not allow, and for a reference to an unknown id.
     """
     with _no_collection():
         storage = ReadOnlyStorage(path)
@@ -235,7 +235,7 @@ def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def build_record(file: StoreFile, digest: str, store: str = "") -> Record:
-    """Return the record of a parsed store with one dataset. If ids repeat, keep the first document."""
+    """Return the record of a parsed store with one dataset. Of documents with the same id, keep the first."""
     return Record(
         digest=digest,
         store=store,
@@ -259,11 +259,11 @@ def _by_id(table: Mapping[str, Identified]) -> dict[str, Identified]:
 def unresolved_references(
     record: Record, invalid: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
 ) -> Iterator[Fault]:
-    """Yield the references to unknown ids. They must be refused before statuses can be derived.
+    """Yield a fault for each reference to an unknown id. No history can be built with such references.
 
     Args:
         record: the record.
-        invalid: the invalid documents by table. Their ids count as known, because other faults report them.
+        invalid: the invalid documents, by table. References to their ids are not faults.
     """
     coverage = record.dataset.coverage
     if coverage.last < coverage.first:
@@ -304,8 +304,8 @@ class _Hints:
         self._left = 100
 
     def nearest(self, word: str, known: Iterable[str]) -> str:
-        """Return the end of a message that suggests the most similar known word."""
-        from kjtui.record.explain import hint  # late: only invalid stores need it
+        """Return a suggestion of the most similar known word, for the end of a message."""
+        from kjtui.record.explain import hint  # imported late: needed only for invalid stores
 
         self._left -= 1
         return hint(word, known) if self._left >= 0 else ""

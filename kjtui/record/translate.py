@@ -46,7 +46,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 """Paths of translated texts in each table: ``[]`` stands for each item of a list, ``*`` for each value."""
 
 _NAMES = {"tracks": ("name", "short"), "meetings": ("name", "short"), "terms": ("term",)}
-"""Name fields of each table."""
+"""The fields of each table that contain names."""
 
 _BY_ID = ("events",)
 """Tables in which each document has its own translation context, because sentences depend on their event."""
@@ -121,7 +121,10 @@ def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
 def _translated_aliases(
     aliases: dict[str, list[str]], tables: dict[str, dict[str, Any]], result: dict[str, Any]
 ) -> dict[str, list[str]]:
-    """Return aliases of actors, levels, series and publishers by translated name. Add the English names."""
+    """Return the aliases of actors, levels, series and publishers, by translated name.
+
+    The English names are added as aliases.
+    """
     translations: dict[str, list[str]] = {}
     for english, translation in zip(_names(tables), _names(result), strict=True):
         known = translations.setdefault(translation, list(aliases.get(english, [])))

@@ -1,1 +1,1 @@
-"""Read and check a record in text files, build a store from it, and write a store as text files."""
+"""Convert a folder of text files to a store, and a store to a folder of text files."""

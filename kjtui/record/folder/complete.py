@@ -68,12 +68,12 @@ class _Sources:
         for event in self._documents["events"]:
             cited = [self._by_name[name] for name in event.get("sources", ()) if name in self._by_name]
             if "confidence" not in event and "sources" in event:
-                # Set even if a source is unknown, because the fault is then the source, not the confidence.
+                # Otherwise a missing confidence would be reported instead of an unknown source.
                 event["confidence"] = _confidence(cited)
         self._documents.keep("sources", self._belongs)
 
     def _belongs(self, source: Document) -> bool:
-        """Return whether a source is cited or does not come from CSL-JSON."""
+        """Return whether a source is kept: it is cited, or it does not come from CSL-JSON."""
         return source["id"] in self._cited or not isinstance(self._documents.origin(source), JsonOrigin)
 
     def _register(self, source: Document) -> None:

@@ -15,9 +15,9 @@ _MEETING_FIELDS = ("name", "short", "series", "round", "part_of", "aliases")
 """Fields of a meeting that an event can define."""
 
 _DECIDING_KINDS = ("measure", "case", "court", "pact")
-"""Kinds of events whose effects count as decided by default.
+"""Kinds of events whose effects are taken for decisions if they have no stage.
 
-For talks, such a default would turn a promise into a decision. The other kinds seldom have effects.
+For talks, this would turn a promise into a decision. The other kinds seldom have effects.
 """
 
 
@@ -39,7 +39,7 @@ def add_defaults(documents: Documents) -> None:
 
 
 def _complete_track(track: Document) -> Mapping[str, str]:
-    """Add missing ids of states and a missing initial state: the first. Return the state ids by label."""
+    """Add missing ids of states, and a default initial state, the first. Return the state ids by label."""
     states = tables(track.get("states"))
     for number, state in enumerate(states, 1):
         if "id" not in state and isinstance(state.get("label"), str):
@@ -73,9 +73,9 @@ def _name_states_by_id(part: Document, fields: Iterable[str], ids: Mapping[str, 
 
 
 def _complete_event(event: Document) -> None:
-    """Add a missing kind of an event. If the event is a decision, add missing stages of its effects."""
+    """Add the kind of an event if it is missing. For a decision, add the missing stages of its effects."""
     if event.get("meeting"):
-        event.setdefault("kind", "meeting")  # even if it has effects, such as commitments
+        event.setdefault("kind", "meeting")  # a meeting, even if it has effects such as commitments
     elif event.get("effects"):
         event.setdefault("kind", "measure")
     if event.get("kind") not in _DECIDING_KINDS:
@@ -108,11 +108,11 @@ def _define_meeting(event: Document, documents: Documents) -> None:
 
 
 def _complete_coverage(dataset: Document, documents: Documents) -> None:
-    """Add a missing first or last day of the coverage.
+    """Add the first and the last day of the coverage if they are missing.
 
-    The default last day is the day of the last event, the last publication of a figure or the last change in
-    force, whichever is latest. The default is not the day of the review, because that day does not show that
-    later events were recorded. It is not the end of a suspension either, because that can be years later.
+    The default last day is the latest of three days: the last event, the last publication of a figure, and
+    the last day on which a decision took effect. The day of the review is not used, because it does not show
+    that later events were recorded. The end of a suspension is not used either: it can be years later.
     """
     coverage = dataset.get("coverage", {})
     events = [event for event in documents["events"] if event.get("kind") != "background"]

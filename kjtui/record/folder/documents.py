@@ -20,8 +20,8 @@ class Documents:
 
     Attributes:
         faults: The read errors.
-        incomplete: Whether documents are missing because a file could not be read. Unknown references are
-            then not reported as errors.
+        incomplete: Whether documents are missing because a file could not be read. If so,
+            unknown references are not reported as errors.
     """
 
     def __init__(self) -> None:
@@ -64,11 +64,11 @@ class Documents:
         self.faults.append(FolderFault(place, message))
 
     def report_unreadable(self, place: Place, message: str) -> None:
-        """Add a read error because of which documents are missing."""
+        """Add a read error, and mark the documents as incomplete."""
         self.incomplete = True
         self.report(place, message)
 
     def report_missing(self, place: Place, message: str) -> None:
-        """Add an error about a missing item, but not if an unreadable file may contain the item."""
+        """Add an error about a missing item, unless the documents are incomplete."""
         if not self.incomplete:
             self.report(place, message)

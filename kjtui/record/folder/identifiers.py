@@ -11,7 +11,7 @@ _TITLE_WORDS = 4
 """Maximum number of title words in an identifier."""
 
 _NAMES: Mapping[str, str] = {"tracks": "name", "meetings": "name", "terms": "term", "series": "title"}
-"""The name field of each table."""
+"""The field of each table that contains the name."""
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -21,7 +21,7 @@ def slug(text: str) -> str:
 
     Accents and non-Latin letters are removed.
     """
-    text = _DASHES.sub("-", text)  # ASCII has no other dash
+    text = _DASHES.sub("-", text)  # the hyphen is the only dash in ASCII
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 

@@ -44,7 +44,7 @@ class Origin(ABC):
         """Return the position of a value, or of the nearest enclosing value with a known position."""
 
     def below(self, _path: KeyPath) -> Origin:
-        """Return the origin of a table inside the document. By default, return this origin."""
+        """Return the origin of a table inside the document. By default, return the document's origin."""
         return self
 
 

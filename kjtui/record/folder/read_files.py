@@ -28,7 +28,7 @@ MAX_BYTES = 100_000_000
 """Maximum size of all text files together, in bytes."""
 
 POINT_COLUMNS = ("period", "value", "published", "sources", "derived")
-"""The columns of ``series/ID.csv``. Spaces separate several sources."""
+"""The columns of ``series/ID.csv``. Several sources are separated by spaces."""
 
 _INTEGER = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
@@ -37,7 +37,7 @@ _DERIVED = {"": False, "no": False, "false": False, "0": False, "yes": True, "tr
 
 
 def paths_of(folder: Path) -> Iterator[Path]:
-    """Yield the files of a record. ``series.toml`` comes before the files with the points of each series."""
+    """Yield the files of a record. The file ``series.toml`` comes before the files in ``series/``."""
     yield from sorted(folder.glob("*.toml"))
     sources = folder / "sources.json"
     if sources.exists():

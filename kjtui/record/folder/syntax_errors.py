@@ -12,7 +12,7 @@ _WHERE = re.compile(r"(.+) \(at line (\d+), column (\d+)\)")
 _AT_END = " (at end of document)"
 _HEADER = re.compile(r"^[ \t]*(\[\[?)[ \t]*([A-Za-z0-9_-]+)([^\[\]=]*)\]\]?[ \t]*(#.*)?$", re.MULTILINE)
 _DATE_VALUE = re.compile(r"=\s*(\d+(?:[-/.]\w+)+|\d+\.? [^\W\d]+,? \d+)\s*(?=[,}\]#]|$)")
-"""Matches a value that is probably meant as a date. The notation of the date must begin with a digit."""
+"""Matches a value that begins with a digit and is probably meant as a date."""
 _PARTIAL_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2]|W\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BARE_TEXT = re.compile(r"=\s*[^\W\d]")
@@ -32,7 +32,7 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
     Args:
         error: The error message of ``tomllib``, which ends with the line and column.
         text: The text of the file.
-        table: The table that the file should contain. The file of ``dataset`` has no header.
+        table: The table that the file should contain. In ``dataset.toml``, the table has no header.
     """
     place, message = position_of(text, len(text)), error.removesuffix(_AT_END)
     if found := _WHERE.fullmatch(error):

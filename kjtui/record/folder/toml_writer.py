@@ -80,7 +80,7 @@ def _has_several_tables(value: Any) -> bool:
 
 
 def _long_text(name: str, text: str) -> list[str]:
-    """Return a field with a text wrapped to several lines. Backslashes remove the line breaks."""
+    """Return the lines of a field with a long text. A backslash at the end of a line cancels its break."""
     if not text or " ".join(text.split()) != text:  # wrapping would change its whitespace
         return [f"{_key(name)} = {_string(text)}"]
     lines = wrap(_escape(text), _WIDTH - 2, break_long_words=False, break_on_hyphens=False)

@@ -133,7 +133,7 @@ class OpenRecord:
         first_day = None if first is None else _date(first)
         last_day = None if last is None else _date(last)
         hits = self._index.hits(Filter(text=query, first=first_day, last=last_day))
-        return tuple(self.record.events[number] for number in hits)
+        return tuple(self.record.events[index] for index in hits)
 
 
 def _date(day: Day) -> date:

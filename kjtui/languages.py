@@ -130,7 +130,7 @@ def language_of(environment: Mapping[str, str] | None = None) -> str:
 
 def preferred_language(header: str) -> str:
     """Return the best language for an Accept-Language header. The default is English."""
-    wanted = []
+    candidates = []
     for position, part in enumerate(header[:1000].split(",")):
         tag, _, quality = part.strip().partition(";q=")
         code = tag.partition("-")[0].lower()
@@ -139,8 +139,8 @@ def preferred_language(header: str) -> str:
         except ValueError:
             continue
         if code in LANGUAGES and weight > 0:
-            wanted.append((-weight, position, code))
-    return min(wanted)[2] if wanted else ENGLISH
+            candidates.append((-weight, position, code))
+    return min(candidates)[2] if candidates else ENGLISH
 
 
 class _Quoted(str):

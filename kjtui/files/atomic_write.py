@@ -64,7 +64,7 @@ def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path]
     cannot be written. After an error, the folder is unchanged.
     """
     with _reported(path):
-        if any(_belongs_to(kept, path.expanduser()) for kept in keep):
+        if any(_belongs_to(protected, path.expanduser()) for protected in keep):
             raise ExportError(labelled(str(path), tr("is read by kjtui, and is never overwritten")))
         _replace({_target(path, force): text}, force)
 
@@ -93,12 +93,12 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
             _make_folder(files, target)
 
 
-def _belongs_to(kept: Path, path: Path) -> bool:
-    """Return whether ``path`` exists and is the file ``kept``, or a text file in the folder ``kept``."""
+def _belongs_to(protected: Path, path: Path) -> bool:
+    """Return whether ``path`` exists and is the protected file, or a text file in the protected folder."""
     try:
-        if kept.is_dir():
-            return path.suffix == ".toml" and path.is_file() and kept.resolve() in path.resolve().parents
-        return path.samefile(kept)
+        if protected.is_dir():
+            return path.suffix == ".toml" and path.is_file() and protected.resolve() in path.resolve().parents
+        return path.samefile(protected)
     except OSError:  # one of the paths does not exist
         return False
 

@@ -93,7 +93,7 @@ def _message(message: str, value: Any, kind: inspect.Type) -> str:
 def _missing(field: str, kind: inspect.Type) -> str:
     """Return the message for a missing field. If only certain values are allowed, the message lists them."""
     fields = kind.fields if isinstance(kind, inspect.StructType) else ()
-    types = {one.encode_name: one.type for one in fields}
+    types = {model_field.encode_name: model_field.type for model_field in fields}
     missing = types.get(field)
     if not isinstance(missing, inspect.LiteralType):
         return tr("the field {field!r} is missing", field=field)
@@ -130,7 +130,7 @@ def _at(value: Any, kind: inspect.Type, field: str) -> tuple[Any, inspect.Type]:
         kind = _without_null(kind)
         if isinstance(kind, inspect.StructType):
             value = value.get(name) if isinstance(value, dict) else None
-            kind = next((one.type for one in kind.fields if one.encode_name == name), kind)
+            kind = next((inner.type for inner in kind.fields if inner.encode_name == name), kind)
         elif isinstance(kind, inspect.VarTupleType) and index.isdigit():
             value = value[int(index)] if isinstance(value, list) and int(index) < len(value) else None
             kind = kind.item_type
@@ -141,5 +141,5 @@ def _at(value: Any, kind: inspect.Type, field: str) -> tuple[Any, inspect.Type]:
 
 def _without_null(kind: inspect.Type) -> inspect.Type:
     if isinstance(kind, inspect.UnionType):
-        return next((one for one in kind.types if not isinstance(one, inspect.NoneType)), kind)
+        return next((member for member in kind.types if not isinstance(member, inspect.NoneType)), kind)
     return kind

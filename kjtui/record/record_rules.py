@@ -165,7 +165,9 @@ def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
         concerned = [event for event in record.events if track in event.tracks]
         deciding = [event for event in concerned if _decides(event, track)]
         for event, decision in pairwise(deciding):
-            between = [one.day for one in concerned if one is not decision and one.day <= decision.day]
+            between = [
+                other.day for other in concerned if other is not decision and other.day <= decision.day
+            ]
             for index, effect in enumerate(event.effects):
                 day = _day_after(effect, track)
                 if day is None or decision.day <= day or _decides(decision, track, effect.then):

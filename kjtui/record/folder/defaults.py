@@ -94,8 +94,8 @@ def _define_meeting(event: Document, documents: Documents) -> None:
         return
     definition = {field: step.pop(field) for field in _MEETING_FIELDS if field in step}
     named = "id" if "id" in step else "name"
-    wanted = step.get("id", definition["name"])
-    known = next((one for one in documents["meetings"] if one.get(named) == wanted), None)
+    id_or_name = step.get("id", definition["name"])
+    known = next((meeting for meeting in documents["meetings"] if meeting.get(named) == id_or_name), None)
     if known is None:
         known = {**definition, "id": step["id"]} if "id" in step else definition
         identify("meetings", known, used_identifiers(documents["meetings"]))

@@ -116,7 +116,7 @@ class _FileReader:
             return
         origin = TomlOrigin(self._name, self._text)
         for key, value in values.items():
-            is_array = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+            is_array = isinstance(value, list) and all(isinstance(element, dict) for element in value)
             if key == table and is_array:
                 for index, document in enumerate(value):
                     self._documents.add(table, document, origin.below((table, index)))
@@ -155,7 +155,8 @@ class _FileReader:
             self._documents.add("sources", source_of_csl(item), origin)
 
     def _read_points(self, series_id: str) -> None:
-        series = next((one for one in self._documents["series"] if one.get("id") == series_id), None)
+        candidates = (series for series in self._documents["series"] if series.get("id") == series_id)
+        series = next(candidates, None)
         if series is None:
             message = tr("series.toml has no series with the id {id}", id=series_id)
             self._documents.report_missing(Place(self._name), message)

@@ -76,7 +76,7 @@ def _field_lines(name: str, value: Any) -> list[str] | None:
 
 def _has_several_tables(value: Any) -> bool:
     """Return whether a value is a list of several tables. Such tables are written one per line."""
-    return isinstance(value, list) and len(value) > 1 and all(isinstance(one, dict) for one in value)
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(element, dict) for element in value)
 
 
 def _long_text(name: str, text: str) -> list[str]:

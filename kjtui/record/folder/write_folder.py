@@ -26,10 +26,10 @@ def folder_files(tables: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str
     for year, events in by_year.items():
         files[f"events/{year}.toml"] = _array("events", events)
     all_series = list(tables.get("series", {}).values())
-    described = [{name: value for name, value in one.items() if name != "points"} for one in all_series]
+    described = [{name: value for name, value in series.items() if name != "points"} for series in all_series]
     files["series.toml"] = _array("series", described)
-    for one in all_series:
-        files[f"series/{one['id']}.csv"] = _points(one["points"])
+    for series in all_series:
+        files[f"series/{series['id']}.csv"] = _points(series["points"])
     return {name: text for name, text in files.items() if text}
 
 

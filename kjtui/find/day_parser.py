@@ -49,7 +49,7 @@ _ERAS = {
     **dict.fromkeys(("平成", "h"), (date(1989, 1, 8), date(2019, 4, 30))),
     **dict.fromkeys(("昭和", "s"), (date(1926, 12, 25), date(1989, 1, 7))),
 }
-"""The first and the last day of each Japanese era, by the name and by the letter of the era."""
+"""The first and the last day of each Japanese era. The keys are the name and the letter of the era."""
 _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|[rhs]) ?(?P<era_year>\d{1,2}|元)"
     r"(?: ?年(?: ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?日)?)?"
@@ -72,7 +72,7 @@ class NotADayError(ValueError):
 
 
 class Span(NamedTuple):
-    """The range of accepted days, and the days for relative texts.
+    """The range of accepted days, and the days to which relative texts refer.
 
     Texts such as ``+30`` count from ``cursor``. The word "start" means the day ``start``.
     """

@@ -38,7 +38,7 @@ def fact_advice(text: str, history: History, index: Index) -> str:
 
 
 def _found(words: str, index: Index) -> Iterator[tuple[str, Fact]]:
-    """Yield each track with a fact that contains all words, and this fact.
+    """Yield each track that has a fact with all words, together with this fact.
 
     Facts are searched in the language of the interface and in the language of the words.
     """

@@ -16,8 +16,8 @@ class Typed(NamedTuple):
     """The items that a typed name can mean.
 
     Attributes:
-        ids: the ids of the items. For a whole name, items with this main name come before items with this
-            alias.
+        ids: the ids of the items. If the text is a whole name, items with this main name come before items
+            with this alias.
         whole: whether the text is a whole name.
         first: whether the text is the beginning of a name, such as a surname.
     """
@@ -51,7 +51,7 @@ def names_typed(typed: str, names: Names) -> Typed:
     text = joined(fold(typed))
     if not text:
         return Typed(())
-    positions: dict[str, int] = {}  # 0 for a main name, which sorts before the aliases of other items
+    positions: dict[str, int] = {}  # index of the matching name; 0 is the main name
     begun: list[str] = []
     holding: list[str] = []
     for identity, names_of_one in names.items():

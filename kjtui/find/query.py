@@ -180,7 +180,10 @@ def _without_notes(name: str) -> str:
 
 
 def _translated_publishers(typed: str, record: Record) -> list[str]:
-    """Return the publishers whose names contain the words in a translation to the language of the words."""
+    """Return the publishers whose translated names contain the words.
+
+    The translation is in the language of the words.
+    """
     translated = translation(record, language_of_words(typed))
     if translated is None:
         return []

@@ -41,7 +41,8 @@ class _Name(Struct, frozen=True):
 class Unit(Struct, frozen=True):
     """A part of a query: a word, or a name with its tracks and actors.
 
-    An event matches the unit if it has all words of one alternative, or concerns one of the tracks or actors.
+    An event matches the unit if the event contains all words of one alternative, or concerns one of the
+    tracks or actors.
     """
 
     alternatives: tuple[tuple[Word, ...], ...]

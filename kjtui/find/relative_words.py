@@ -19,7 +19,7 @@ class EventStep(NamedTuple):
     Attributes:
         which: Whether to go to the first, the next, the previous or the final item.
         what: The kind of item to go to: a meeting, a change or an event.
-        word: The word for this kind, as typed.
+        word: The word for the item, as typed.
     """
 
     which: Which

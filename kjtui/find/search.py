@@ -33,7 +33,7 @@ _LONGEST_WORD = 40
 class Index:
     """A search index over the events of a record, built on first use or by :meth:`prepare`.
 
-    A query in another language is searched in the bundled translation to that language too.
+    A query in another language also finds events by the bundled translation into that language.
     """
 
     def __init__(self, record: Record) -> None:
@@ -83,9 +83,10 @@ class Index:
         """Return the indices of the events that a filter selects, best first.
 
         Events are sorted by where the words occur: first in the title, then in the text or quotations, then
-        in titles of sources. If the words are the name of a track, other events follow: first events that
-        change this track, then events that contain another name of the track, then events that only concern
-        it. Without words, the order is chronological. An unknown field or value selects nothing.
+        in titles of sources. If the words are the name of a track, other events follow. First come events
+        that change this track, then events that contain another name of the track, then events that only
+        concern the track. Without words, the order is chronological. An unknown field or value selects
+        nothing.
         """
         try:
             query = parse_query(event_filter.text, self._record)
@@ -112,7 +113,7 @@ class Index:
         return ""
 
     def snippet(self, query: str, event_index: int) -> Snippet | None:
-        """Return the passage of an event with the most query words. Words in the title do not count.
+        """Return an event's passage with the most query words. Words in the title do not count.
 
         Returns ``None`` if the title has all query words. A passage from a translation is labelled with the
         name of its language.
@@ -169,7 +170,7 @@ class Index:
         return found
 
     def translation(self, words: Sequence[Word]) -> Index | None:
-        """Return the index of the translation to the language of the words.
+        """Return the search index of the translation into the language of the words.
 
         ``None`` if the words are in the language of this index, or if there is no translation.
         """

@@ -15,11 +15,11 @@ from kjtui.record.model import Event, Record
 DATE = "Date"
 _TOKEN = re.compile(r"\S+")
 _LENGTH = 40
-"""Maximum number of characters before the match, and after the match."""
+"""Maximum number of characters before the match, and likewise after the match."""
 _SEPARATED = 4
 """Maximum number of spaces that a text may have within a Korean word that was typed without spaces."""
 _WORD_LENGTH = 20
-"""Number of characters at the cut that are searched for a space. Without a space, a word is cut."""
+"""A text is cut at a space if there is a space within this number of characters. Otherwise a word is cut."""
 
 
 class Snippet(NamedTuple):
@@ -51,7 +51,7 @@ class _Passage(NamedTuple):
 def find_snippet(
     event: Event, record: Record, units: Sequence[Unit], words: Sequence[Word]
 ) -> Snippet | None:
-    """Return the passage of an event with the most query words. Words in the title do not count.
+    """Return an event's passage with the most query words. Words in the title do not count.
 
     Returns ``None`` if the title has all query words.
 
@@ -144,7 +144,7 @@ def _locate(passage: _Passage, word: Word) -> Snippet | None:
         start, end = tokens[position].start(), tokens[min(position + size, len(tokens)) - 1].end()
         if not _has(word, fold_text(text[start:end])):
             continue
-        if is_unspaced(text[start:end]):  # without spaces, the token can be much longer
+        if is_unspaced(text[start:end]):  # here, a token can be much longer than the word
             offset = text[start:end].lower().find(word.text)
             if offset >= 0:
                 start, end = start + offset, start + offset + len(word.text)

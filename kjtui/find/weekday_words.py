@@ -18,7 +18,7 @@ _NUMBERS: Mapping[str, int] = {
     **_NAMES,
     **{letter: number for letters in _LETTERS for number, letter in enumerate(letters)},
 }
-"""The number of each weekday, from Monday, by its names."""
+"""The number of each weekday by its names. Monday is 0."""
 
 _NAME = "|".join(_NAMES)
 _BEFORE = re.compile(rf"(?P<weekday>{_NAME})\.?,? +(?P<day>.+)")

@@ -164,7 +164,10 @@ def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
 
 
 def _lasting(snapshot: Snapshot) -> Lasting:
-    """Return the standing that changed last, and the standings of its group that changed in the same way."""
+    """Return the standing that changed last.
+
+    Standings of the same group that have the same state since the same day are included.
+    """
     changed = [standing for standing in snapshot.standings if standing.because]
     candidates = changed or list(snapshot.standings)
     latest = max(candidates, key=lambda standing: standing.since or date.min)

@@ -1,7 +1,7 @@
 """Fold events into the standing of a track.
 
-Events are applied in order. Each effect schedules a state of its track for a given day. It replaces earlier
-scheduled states that are not in force yet (docs/store.md, "How a status is derived").
+Events are applied in order. Each effect schedules a state of its track for a given day. This state replaces
+earlier scheduled states that are not in force yet (docs/store.md, "How a status is derived").
 """
 
 from __future__ import annotations
@@ -106,12 +106,12 @@ class Run(Struct, frozen=True):
 
     Attributes:
         first: the first day whose snapshot shows the state; ``date.min`` for the initial state.
-        last: the last such day; ``None`` for the state at the end of the record.
-        since: the first day in force; ``None`` if unknown. It is before ``first`` if the state was published
-            later.
+        last: the last day whose snapshot shows the state; ``None`` for the state at the end of the record.
+        since: the first day in force; ``None`` if unknown. This day is before ``first`` if the state was
+            published later.
         because: the event that put the state in force; ``None`` for the initial state.
-        end: the last day in force; ``None`` for the state at the end of the record. It is before ``last`` if
-            the next change was published later.
+        end: the last day in force; ``None`` for the state at the end of the record. This day is before
+            ``last`` if the next change was published later.
     """
 
     first: date

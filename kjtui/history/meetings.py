@@ -119,7 +119,7 @@ class Meetings:
     def previous(self, state: MeetingState) -> MeetingState | None:
         """Return the previous meeting held in the series. Sessions of the same meeting are ignored."""
         identity = state.meeting.id
-        if identity not in self._previous:  # cached, because every day until the next event needs it
+        if identity not in self._previous:  # cached, because all days until the next event need it
             self._previous[identity] = self._find_previous(state)
         return self._previous[identity]
 

@@ -1,8 +1,8 @@
 """The outcome of every pending state: took effect, replaced, dropped, lapsed or still open.
 
 A limited state is in force until a last day. If the decision that set this day does not name the following
-state, the limited state also has an outcome: whether an event decided on the following state by the last day.
-Outcomes are derived from later events, up to an end day.
+state, the limited state has an outcome too. The outcome says whether an event decided on the following state
+by the last day. Outcomes are derived from later events, up to an end day.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from kjtui.history.snapshot import History
 from kjtui.record.model import Effect, Event, Track
 
 Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
-"""What became of a pending state or of a limited state.
+"""The possible outcomes of a pending state or of a limited state.
 
 ``took-effect``: the state came into force, by its own event or by a later event that repeats it.
 
 ``replaced``: a later event decided or proposed another state, or the same state with another last day. An
-extension counts even after the last day, because the state then never ended.
+extension counts as ``replaced`` even after the last day, because the state then never ended.
 
 ``dropped``: a later event decided to keep the current state instead.
 
@@ -121,7 +121,7 @@ def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
 
     Args:
         history: the record, folded.
-        end: the last day to look at, by default the last day of the record.
+        end: the last day whose events are used; by default, the last day of the record.
     """
     end = end or history.last_day
     found = [outcome for track in history.record.tracks for outcome in track_outcomes(history, track, end)]
@@ -151,7 +151,7 @@ def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[O
     Args:
         history: the record, folded.
         day: the day on which the states were pending or limited.
-        end: the last day to look at, by default the last day of the record.
+        end: the last day whose events are used; by default, the last day of the record.
     """
     end = end or history.last_day
     found: list[Outcome] = []
@@ -216,7 +216,7 @@ def _is_limit(effect: Effect) -> bool:
 
 
 def _limit_outcomes(track: TrackHistory, end: date) -> Iterator[Outcome]:
-    """Yield the outcome of each last day that an event set.
+    """Yield an outcome for each last day that an event set.
 
     An event that only repeats a last day is skipped.
     """

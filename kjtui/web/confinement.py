@@ -31,9 +31,9 @@ def restrict(store: Path) -> None:
 
     From now on, Python raises ``PermissionError`` if the process reads or lists anything else, changes a
     file, starts a process or uses the network. If the kernel supports limits, it also forbids writing to
-    files, and limits the memory by the size of the store.
+    files, and limits the memory depending on the size of the store.
     """
-    mimetypes.init()  # reads system files now; a download could not read them later
+    mimetypes.init()  # read the system files now; a download cannot read them later
     _limit_resources(store)
     store_path = os.path.abspath(store)  # noqa: PTH100  # as below
     folders = [*sys.path, store_path] if store.is_dir() else sys.path

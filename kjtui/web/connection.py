@@ -44,7 +44,7 @@ class ConnectionPool:
             next(iter(self._waiting)).abort()
 
     def answer(self, connection: Connection) -> None:
-        """Cancel the timeout of a connection, because its request is being answered or it is closed."""
+        """Cancel the timeout of a connection that is answering a request or is closed."""
         if timer := self._waiting.pop(connection, None):
             timer.cancel()
 

@@ -1,4 +1,4 @@
-"""Serve a page that runs the app, the documents of days, and downloads."""
+"""Serve the page of the app, the HTML documents of days, and downloads."""
 
 from __future__ import annotations
 
@@ -281,7 +281,7 @@ def _allow_many_files() -> None:
 
 
 def _is_own_page(request: web.Request) -> bool:
-    """Return whether a WebSocket comes from the page of this server, or not from a browser."""
+    """Return whether a WebSocket request comes from this server's page, or not from a browser."""
     origin = request.headers.get("Origin")  # browsers send this header with every WebSocket request
     if origin is None:
         return True

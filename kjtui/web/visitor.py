@@ -26,7 +26,7 @@ _SILENCE_TIMEOUT = 4.0
 """Seconds without a message or pong before a visitor counts as gone."""
 
 _SEND_TIMEOUT = 5.0
-"""Send timeout in seconds, in both directions."""
+"""Timeout in seconds for sending to the page, and for sending to the app."""
 
 _CLOSE_TIMEOUT = 1.0
 """Timeout in seconds for closing the WebSocket."""

@@ -1,4 +1,4 @@
-"""Line break positions within a word, by the rules of Chinese, Japanese and Korean.
+"""Find line break positions within a word, by the rules of Chinese, Japanese and Korean.
 
 The module uses no regular expressions. With these character classes, compiling them would take longer than a
 command takes to print its output.

@@ -57,7 +57,7 @@ def first_fit(
     return candidate
 
 
-@lru_cache(maxsize=2048)  # the panes request the same few texts at every step
+@lru_cache(maxsize=2048)  # the panes request the same few texts at every cursor step
 def fit(text: str, width: int) -> str:
     """Cut or pad text to exactly ``width`` cells. An ellipsis marks the cut."""
     shown, rest = cut(text, width)

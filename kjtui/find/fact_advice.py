@@ -31,7 +31,7 @@ def fact_advice(text: str, history: History, index: Index) -> str:
     if not found:
         return ""
     track, fact = next(iter(found.items()))
-    names = join_names([history.record.tracks[one].name for one in found][:_MOST_NAMES])
+    names = join_names([history.record.tracks[track_id].name for track_id in found][:_MOST_NAMES])
     section = "requirements" if fact.states else "facts"
     command = " ".join(("kjtui track", track, *_day(track, fact, history), "--section", section))
     return tr("in the facts of {tracks}: {command}", tracks=names, command=command)

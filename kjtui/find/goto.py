@@ -187,8 +187,8 @@ def _others(
         if matches(text, names)
     ]
     yield from (target for target in matching if target not in pages)
-    for number in index.hits(Filter(text=text)):
-        event = history.record.events[number]
+    for event_index in index.hits(Filter(text=text)):
+        event = history.record.events[event_index]
         yield Target(event.day, event.title, event)
 
 

@@ -35,7 +35,10 @@ def names_of(kind: str, record: Record) -> Names:
     if kind == "track":
         return {track.id: (track.name, track.short, *track.aliases) for track in record.tracks.values()}
     if kind == "meeting":
-        return {one.id: (one.name, one.short, *one.aliases) for one in record.meetings.values()}
+        return {
+            meeting.id: (meeting.name, meeting.short, *meeting.aliases)
+            for meeting in record.meetings.values()
+        }
     if kind == "actor":
         aliases = record.dataset.aliases
         return {code: (name, *aliases.get(name, ())) for code, name in record.dataset.actors.items()}

@@ -157,7 +157,8 @@ def publishers(typed: str, record: Record) -> tuple[str, ...]:
     """
     aliases = record.dataset.aliases
     known = {
-        one.publisher: (one.publisher, *aliases.get(one.publisher, ())) for one in record.sources.values()
+        source.publisher: (source.publisher, *aliases.get(source.publisher, ()))
+        for source in record.sources.values()
     }
     named: list[str] = []
     if typed.startswith('"'):

@@ -249,10 +249,10 @@ def apply_event(before: Standing, event: Event, effects: Iterable[Effect]) -> St
     # Use the firmest effect of the event: one event can adopt a state and also propose a later state.
     added = [entry for effect in effects for entry in _entries(effect, event, before.track)]
     firmest = max(RANK[entry.stage] for entry in added)
-    kept: list[Pending] = []
+    remaining: list[Pending] = []
     if firmest < RANK["adopted"]:
-        kept = [entry for entry in before.pending if RANK[entry.stage] > firmest]
-    return _advance(replace(before, pending=tuple(sorted(kept + added, key=_order))), event.day)
+        remaining = [entry for entry in before.pending if RANK[entry.stage] > firmest]
+    return _advance(replace(before, pending=tuple(sorted(remaining + added, key=_order))), event.day)
 
 
 def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:

@@ -317,7 +317,7 @@ def _keeping_event(track: TrackHistory, day: date, state: str) -> Event | None:
     """Return the event of ``day`` that puts a state in force on that day or earlier, or ``None``."""
     for event, effects in track.steps:
         of_state = [effect for effect in effects if effect.state == state]
-        if event.day == day and any((scheduled_day(one, event) or date.max) <= day for one in of_state):
+        if event.day == day and any((scheduled_day(effect, event) or date.max) <= day for effect in of_state):
             return event
     return None
 

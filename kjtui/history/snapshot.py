@@ -252,7 +252,7 @@ class History:
         """Return every meeting with a known day, in order."""
         last = self.meetings(self.last_day).known
         order = {state.meeting.id: number for number, state in enumerate(last)}
-        stops = [Stop(one.day, one.meeting) for one in self._meetings if one.day]
+        stops = [Stop(history.day, history.meeting) for history in self._meetings if history.day]
         return tuple(sorted(stops, key=lambda stop: (stop.day, order[stop.meeting.id])))
 
     @cached_property

@@ -37,7 +37,7 @@ def use_language(code: str) -> None:
     """
     global _current, _catalogue
     if code not in LANGUAGES:
-        raise LanguageError(f"there is no language {code[:20]!r}; there are {', '.join(LANGUAGES)}")
+        raise LanguageError(f"there is no language {code[:20]!r}; available: {', '.join(LANGUAGES)}")
     _catalogue = None if code == ENGLISH else _load(code)
     _current = code
 

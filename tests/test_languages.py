@@ -77,7 +77,7 @@ def test_a_value_in_a_message_has_the_quotation_marks_of_the_language(
 
 
 def test_an_unknown_language_is_refused_in_one_line() -> None:
-    with pytest.raises(LanguageError, match=r"^there is no language 'xx'; there are en, ko, ja$"):
+    with pytest.raises(LanguageError, match=r"^there is no language 'xx'; available: en, ko, ja$"):
         use_language("xx")
 
 

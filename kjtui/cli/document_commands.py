@@ -209,9 +209,9 @@ def _track_examples(name: str) -> tuple[str, ...]:
 COMMANDS = (
     Command(
         "snapshot",
-        "print what held on a day",
-        "Print what held at the end of a day, on a page or two: every standing and its reason, pending "
-        "changes, the meetings around the day, and the events of the last 30 days.",
+        "print the status on a day",
+        "Print the status at the end of a day, on a page or two: the standing of every track and its "
+        "reason, pending changes, the meetings around the day, and the events of the last 30 days.",
         SnapshotOptions,
         _add_snapshot,
         _snapshot,
@@ -224,8 +224,9 @@ COMMANDS = (
     Command(
         "compare",
         "print what changed between two days",
-        "Print what changed between two days and by which events, what was expected and did not happen, "
-        "and what is the same; for a long period, only the last meetings and main events.",
+        "Print what changed between two days and which events changed it, what was expected but did not "
+        "happen, and what stayed the same. For a long period, only the last meetings and main events are "
+        "listed.",
         CompareOptions,
         _add_compare,
         _compare,
@@ -248,8 +249,8 @@ COMMANDS = (
     Command(
         "event",
         "print an event",
-        "Print everything known about an event by a day: what happened, what it did to which track, what "
-        "each side said, where sources disagree.",
+        "Print everything known about an event by a day: what happened, which tracks it changed, what each "
+        "side said, where sources disagree.",
         EventOptions,
         _add_event,
         _event,

@@ -64,11 +64,11 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="PATH", help="output folder or file, or - for standard output")
     parser.add_argument("--force", action="store_true", help="overwrite files")
     chosen = parser.add_argument_group("which sources", "Sources in a bibliography; default: all sources.")
-    chosen.add_argument("--day", metavar="DAY", help="the sources of `kjtui snapshot DAY`, in its order")
+    chosen.add_argument("--day", metavar="DAY", help="the sources of `kjtui snapshot DAY`, in the same order")
     chosen.add_argument("--event", metavar="EVENT", help="the sources of this event")
     add_span(chosen)
     add_event_filters(chosen)
-    chosen.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    chosen.add_argument("--meeting", metavar="MEETING", help="only sources of events of this meeting")
     add_source_filters(chosen)
     chosen.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
     chosen.add_argument(

@@ -209,7 +209,7 @@ def _series(typed: str, history: History) -> str:
     hint = (
         tr("did you mean {near}?", near=join_items(near))
         if near
-        else tr("there are {known}", known=join_items(known[:20]))
+        else tr("available: {known}", known=join_items(known[:20]))
     )
     raise RequestError(tr("there is no series {typed!r}; {hint}", typed=typed[:40], hint=hint))
 
@@ -242,7 +242,7 @@ def _tracks(options: TracksOptions) -> int:
         from kjtui.formats.lists.track_list import track_listing
 
         if options.day:
-            raise RequestError(tr("--every takes --from and --to, without DAY"))
+            raise RequestError(tr("--every is used with --from and --to, not with DAY"))
         filter_of(options, history, options.match)  # raises RequestError for unknown fields
         coverage = history.record.dataset.coverage
         first = day_of(options.first, history) if options.first else coverage.first
@@ -268,7 +268,7 @@ def _tracks(options: TracksOptions) -> int:
         tracks = [track.id for track in matching]
         return put_list(options, state_listing(history, tracks, first, last, options.every))
     if options.first or options.last:
-        raise RequestError(tr("--from and --to are for --every; give a DAY for the states on a day"))
+        raise RequestError(tr("--from and --to need --every; for a single day, give DAY"))
     from kjtui.formats.lists.track_list import track_listing
 
     filter_of(options, history, options.match)  # raises RequestError for unknown fields
@@ -280,7 +280,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
     add_span(parser)
     add_event_filters(parser)
-    parser.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    parser.add_argument("--meeting", metavar="MEETING", help="only sources of events of this meeting")
     add_source_filters(parser)
     add_match(parser, "sources")
     parser.add_argument(
@@ -388,7 +388,8 @@ COMMANDS = (
     Command(
         "terms",
         "list the glossary: terms, persons and bodies",
-        "List the glossary, with how many events name an entry and how many meetings a person headed.",
+        "List the glossary, with the number of events that name each entry and the number of meetings that "
+        "each person headed.",
         MatchOptions,
         _add_terms,
         _terms,

@@ -124,7 +124,7 @@ def _other_topics(word: str, topics: tuple[str, ...]) -> str:
     about = [name for name, topic in TOPICS.items() if stem and stem in topic.summary.lower()]
     if near := list(dict.fromkeys([*about, *nearest(word, topics)])):
         return tr("did you mean {near}?", near=join_items(near[:3]))
-    return tr("there are {topics} and every command", topics=join_items(TOPICS))
+    return tr("available: {topics} and every command", topics=join_items(TOPICS))
 
 
 def _help(options: HelpOptions) -> int:

@@ -64,7 +64,7 @@ def _runs(options: RunsOptions) -> int:
 def _add_outcomes(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
     add_day(parser, "only states pending on this day; default: on any day")
-    parser.add_argument("--track", metavar="TRACK", help="only of this track")
+    parser.add_argument("--track", metavar="TRACK", help="only pending states of this track")
     add_match(parser, "pending states")
 
 
@@ -120,7 +120,8 @@ COMMANDS = (
     Command(
         "runs",
         "list how long each state lasted",
-        "List every run of a state, with its first and last day, its days, and the total days of the state.",
+        "List every unbroken period in a state, with its first day, last day and length in days, and the "
+        "total for each state.",
         RunsOptions,
         _add_runs,
         _runs,
@@ -129,9 +130,9 @@ COMMANDS = (
     Command(
         "outcomes",
         "list the outcomes of pending states",
-        "List every pending state, of a day or of the whole record, with its first day, its actors, its "
-        "stage, its expected day, and its outcome by the end of the record; also every state with a last "
-        "day, and whether it was extended. Outcomes use events after the day.",
+        "List every pending state of a day or of the whole record, with its first day, actors, stage, "
+        "expected day and outcome. Also list every state with a last day, and whether it was extended. "
+        "The outcome uses all events up to the end of the record, even if DAY is earlier.",
         OutcomesOptions,
         _add_outcomes,
         _outcomes,

@@ -149,7 +149,7 @@ TOPICS: Mapping[str, Topic] = {
     "dates": Topic(
         "how to write a day",
         (
-            "A command that takes a DAY takes any of these:",
+            "DAY can have any of these forms:",
             (
                 Example("{day}", "a day in ISO 8601; also {slashes} and {digits}"),
                 Example("{words}", "a day in words; also {more_words}"),
@@ -164,8 +164,8 @@ TOPICS: Mapping[str, Topic] = {
                 Example("{earlier}", "two weeks before the latest change; also +30, -3m, +1y"),
                 Example("{last_meeting}", "also first meeting, last change, first event and the like"),
             ),
-            "An ambiguous text is refused with the days that it could mean: 3/4/2020 is in March or in "
-            'April. Quote a day with spaces: kjtui snapshot "{words}".',
+            "If a text can mean several days, it is rejected and the possible days are listed: 3/4/2020 "
+            'is in March or in April. Quote a day with spaces: kjtui snapshot "{words}".',
             "Only facts that were public by the day are used: a snapshot, a track's page and a list up to "
             "a day show what was known then. Without a DAY, a document about one thing, such as a track "
             "or a meeting, shows the end of the record; a snapshot shows the day of the latest change.",
@@ -179,7 +179,7 @@ TOPICS: Mapping[str, Topic] = {
             "codes can be typed in any case.",
             (
                 Example("--from {month}", "from this day on"),
-                Example("--to {day}", "up to this day, as seen from it"),
+                Example("--to {day}", "up to this day, with what was known then"),
                 Example("--track {track}", "only items about one track; `kjtui tracks` lists the ids"),
                 Example("--kind {kind}", "events of a kind; --help lists the kinds"),
                 Example("--actor {actor}", "events in which an actor acts, by code or name"),
@@ -205,8 +205,8 @@ TOPICS: Mapping[str, Topic] = {
                     "for sources and bibliographies: sources of events with these words",
                 ),
             ),
-            "An unknown id is rejected with the closest matches. Shells complete ids: see kjtui completion "
-            "--help. An empty list is reported on standard error.",
+            "If an id is unknown, the error names the closest ids. Shells complete ids: see kjtui "
+            "completion --help. An empty list is reported on standard error.",
         ),
     ),
     "search": Topic(
@@ -215,15 +215,15 @@ TOPICS: Mapping[str, Topic] = {
             "Words match whole words and the beginnings of words; in scripts without spaces they match "
             "anywhere. Case and width do not matter. All words must occur. A word with an English ending "
             "also matches its other endings: suspended finds suspends, removal finds removed. British and "
-            "American spellings are the same. Words in quotation marks have no other endings. There is no "
-            "OR; search once for each word.",
+            "American spellings match each other. Words in quotation marks match only as written. There is "
+            "no OR; search once for each word.",
             (
                 Example("{word}", "a word: in title, text, quotations and titles of sources"),
                 Example('"{phrase}"', "in quotation marks: exactly these words, in this order"),
                 Example(
-                    "{capitals}", "in capitals, or of two letters: only whole words, if the record has any"
+                    "{capitals}", "in capitals, or of two letters: whole words only, if any match"
                 ),
-                Example("-{word}", "without this word; -kind:{kind} is without events of this kind"),
+                Example("-{word}", "without this word; -kind:{kind} excludes events of this kind"),
                 Example("actor:{actor}", "events in which an actor acts, by code or name"),
                 Example("kind:{kind}", "events of a kind"),
                 Example("track:{track}", "events that concern a track, by id or any name"),
@@ -237,7 +237,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("machine-translated:no", "events with a source not read in machine translation"),
                 Example("disputed:yes", "events on which sources disagree; disputed:no finds the others"),
                 Example("confidence:low", "events of this confidence: high, medium or low"),
-                Example("minor:no", "events without minor events; minor:yes finds only minor events"),
+                Example("minor:no", "main events; minor:yes finds only minor events"),
                 Example("official:no", "events without an official source; official:yes finds the others"),
                 Example("sources:1", "events with this number of sources"),
             ),
@@ -317,7 +317,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("outcome", "end of a pending state: took effect, replaced, dropped, lapsed, open"),
                 Example("fact", "a lasting detail of a track"),
                 Example("series", "figures published over time"),
-                Example("snapshot", "what held at the end of a day"),
+                Example("snapshot", "the status of all tracks at the end of a day"),
             ),
         ),
     ),

@@ -31,7 +31,7 @@ def only_section(document: Document, name: str) -> Document:
     chosen = [known for known in names if name and _begins(known, english.get(known, ""), name)]
     if not chosen:
         raise SectionError(
-            tr("there is no section {name!r}; there are {names}", name=name[:40], names=join_items(names))
+            tr("there is no section {name!r}; available: {names}", name=name[:40], names=join_items(names))
         )
     blocks, ids = number(_section(document.blocks, chosen[0]))
     sources = tuple(document.record.sources[identity] for identity in ids)

@@ -46,4 +46,4 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     )
     later = snapshot.record.events[snapshot.event_count :]
     if count := sum(names_term(event, term, snapshot.record) for event in later):
-        yield Paragraph((tr("Events that name it after this day: {count}", count=count),))
+        yield Paragraph((tr("Later events that name it: {count}", count=count),))

@@ -266,4 +266,4 @@ def _change(step: Step, effect: Effect) -> str:
         return join_clauses(("", tr("nothing changes yet")))
     if step.after is step.before:
         return join_clauses(("", tr("as before")))
-    return join_clauses(("", tr("before that {state}", state=labels.state(step.before))))
+    return join_clauses(("", tr("previously {state}", state=labels.state(step.before))))

@@ -220,7 +220,7 @@ def hint(name: str, value: str, known: Collection[str]) -> str:
     if near := nearest(value, known):
         return tr("did you mean {near}?", near=join_items(near))
     if len(known) <= _FEW:
-        return tr("there are {known}", known=join_items(known))
+        return tr("available: {known}", known=join_items(known))
     command = "kjtui sources" if name == "publisher" else f"kjtui {name}s"
     return tr("{command} lists them", command=command)
 

@@ -99,7 +99,7 @@ def record_reference(record: Record, event: Event | None = None, day: date | Non
     elif day:
         identity, part, command = (
             str(day),
-            tr("What held at the end of {day}", day=long_day(day)),
+            tr("Status at the end of {day}", day=long_day(day)),
             "kjtui snapshot",
         )
     if day and command:

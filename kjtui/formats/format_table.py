@@ -92,7 +92,7 @@ def format_of(path: Path, known: Mapping[str, str]) -> str:
     name = format_with_suffix(path, known)
     if name is None:
         message = tr(
-            "no format here has the extension {suffix}; there are {suffixes}",
+            "no format here has the extension {suffix}; available: {suffixes}",
             suffix=path.suffix,
             suffixes=join_items(known.values()),
         )

@@ -144,7 +144,7 @@ def _same(command: str, changes: list[str]) -> str:
     if not changes:
         return tr("same: {command}", command=command)
     named = tr("{before} and {after}", before="", after="").join(map(tr, changes))
-    return tr("same but for {changes}: {command}", changes=named, command=command)
+    return tr("same except for {changes}: {command}", changes=named, command=command)
 
 
 def _why_unknown(text: str) -> str:

@@ -50,7 +50,7 @@ def _missing_tables(tables: Tables) -> Iterator[Fault]:
     """Yield a fault for each missing table that commands treat as empty."""
     for name in ("meetings", "sources", "terms"):
         if name not in tables:
-            yield Fault(name, "", "", f"{tr('the table is missing; it may be empty')}: {{}}")
+            yield Fault(name, "", "", f"{tr('the table is missing; an empty table is allowed')}: {{}}")
 
 
 def _duplicate_keys(text: str) -> Iterator[Fault]:

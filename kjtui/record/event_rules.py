@@ -41,7 +41,7 @@ def _reviewed(event: Event, record: Record) -> Iterator[Violation]:
     if event.date.first > reviewed:
         yield (
             "date",
-            tr("{day} is after the record was reviewed, {reviewed}", day=event.date.text, reviewed=reviewed),
+            tr("{day} is after the last review of the record, {reviewed}", day=event.date.text, reviewed=reviewed),
         )
 
 
@@ -58,7 +58,7 @@ def _year(event: Event, record: Record) -> Iterator[Violation]:
         return
     first = min(known)
     if abs((first - event.day).days - 365) <= _YEAR_TOLERANCE:
-        yield "date", tr("a year before its first source, of {day}; is the year right?", day=first)
+        yield "date", tr("one year before its first source ({day}); is the year correct?", day=first)
 
 
 def _dated_id(event: Event) -> Iterator[Violation]:
@@ -80,7 +80,7 @@ def _time(event: Event) -> Iterator[Violation]:
 def _meeting_days(event: Event) -> Iterator[Violation]:
     step = event.meeting
     if step and step.starts and step.ends and step.ends.last < step.starts.first:
-        yield "meeting.ends", tr("before it starts: {day}", day=step.ends.text)
+        yield "meeting.ends", tr("before the start: {day}", day=step.ends.text)
 
 
 def _required_texts(event: Event, record: Record) -> Iterator[Violation]:
@@ -103,7 +103,7 @@ def _kinds_without_effects(event: Event) -> Iterator[Violation]:
         yield (
             "effects",
             tr(
-                "a {kind} has none; name the tracks in `touches`, or change the kind to `measure`",
+                "a {kind} cannot have effects; name the tracks in `touches`, or change the kind to `measure`",
                 kind=event.kind,
             ),
         )
@@ -111,7 +111,7 @@ def _kinds_without_effects(event: Event) -> Iterator[Violation]:
 
 def _kinds_with_tracks(event: Event) -> Iterator[Violation]:
     if event.kind == "licence" and not event.touches:
-        yield "touches", tr("a licence names its tracks")
+        yield "touches", tr("a licence must name its tracks")
     if event.kind == "measure" and not event.touches and not event.effects:
         yield (
             "touches",
@@ -143,13 +143,13 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     if effect.in_force and (effect.in_force - event.day).days > MAX_NOTICE and not effect.note:
         yield "in_force", tr("more than ten years after the event, without a note")
     if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
-        yield "stage", tr("in force on a later day: write adopted")
+        yield "stage", tr("takes effect on a later day: write adopted")
     if effect.until and not decided:
-        yield "until", tr("only adopted and in-force effects have it, not {stage}", stage=effect.stage)
+        yield "until", tr("allowed only for adopted and in-force effects, not for {stage}", stage=effect.stage)
     elif effect.until and day and effect.until < day:
-        yield "until", tr("before the effect is in force on {day}", day=day)
+        yield "until", tr("before the first day in force, {day}", day=day)
     if effect.then and not effect.until:
-        yield "then", tr("says what follows, but `until` is missing")
+        yield "then", tr("requires `until`, which is missing")
     if effect.then == effect.state:
         yield "then", tr("the same state, {state}", state=effect.then)
 
@@ -157,9 +157,9 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
 def _disputes(event: Event) -> Iterator[Violation]:
     for dispute in event.disputed:
         if len(dispute.readings) < 2:
-            yield "disputed", tr("fewer than two readings")
+            yield "disputed", tr("at least two readings are needed")
         if not all(reading.sources for reading in dispute.readings):
-            yield "disputed", tr("a reading without a source")
+            yield "disputed", tr("every reading needs a source")
 
 
 def _confidence(event: Event, record: Record) -> Iterator[Violation]:

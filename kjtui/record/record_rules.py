@@ -67,7 +67,7 @@ def _tracks(record: Record) -> Iterator[Fault]:
             )
         elif not track.short and name_width > MAX_SHORT_CELLS:
             message = tr(
-                "missing; the name is {width} cells wide, more than {most}",
+                "required, because the name is {width} cells wide, more than {most}",
                 width=name_width,
                 most=MAX_SHORT_CELLS,
             )
@@ -75,7 +75,7 @@ def _tracks(record: Record) -> Iterator[Fault]:
         for index, fact in enumerate(track.facts):
             if fact.since and fact.until and fact.until < fact.since:
                 yield Fault(
-                    "tracks", track.id, f"facts[{index}].until", tr("before since: {day}", day=fact.until)
+                    "tracks", track.id, f"facts[{index}].until", tr("before `since`: {day}", day=fact.until)
                 )
 
 
@@ -84,18 +84,18 @@ def order(stored: Iterable[Event]) -> Iterator[Fault]:
     for before, event in pairwise(stored):
         if event.day < before.day:
             message = tr(
-                "{day} is listed after {earlier}, which is later: {earlier_day}",
+                "{day} is listed after a later event, {event} ({event_day})",
                 day=event.date.text,
-                earlier=before.id,
-                earlier_day=before.date.text,
+                event=before.id,
+                event_day=before.date.text,
             )
             yield Fault("events", event.id, "date", message)
         elif event.day == before.day and event.time and before.time and event.time < before.time:
             message = tr(
-                "{time} is listed after {earlier}, which is later: {earlier_time}",
+                "{time} is listed after a later event, {event} ({event_time})",
                 time=event.time,
-                earlier=before.id,
-                earlier_time=before.time,
+                event=before.id,
+                event_time=before.time,
             )
             yield Fault("events", event.id, "time", message)
 
@@ -122,7 +122,7 @@ def _placeholders(record: Record) -> Iterator[Fault]:
         return
     for source in record.sources.values():
         if source.url and source.url.startswith(EXAMPLE_SITE):
-            message = tr("the example of kjtui new is still there; replace or delete it")
+            message = tr("the example written by kjtui new is still there; replace or delete it")
             yield Fault("sources", source.id, "url", message)
         if source.title == PLACEHOLDER:
             yield Fault("sources", source.id, "title", tr("still {text}", text=PLACEHOLDER))
@@ -257,12 +257,12 @@ def _sources(record: Record) -> Iterator[Fault]:
                 yield Fault("sources", source.id, field, tr("not an address: {address!r}", address=address))
         if source.date and source.date.first > reviewed:
             message = tr(
-                "{day} is after the record was reviewed, {reviewed}", day=source.date.text, reviewed=reviewed
+                "{day} is after the last review of the record, {reviewed}", day=source.date.text, reviewed=reviewed
             )
             yield Fault("sources", source.id, "date", message)
         if source.accessed and source.accessed > reviewed:
             message = tr(
-                "{day} is after the record was reviewed, {reviewed}", day=source.accessed, reviewed=reviewed
+                "{day} is after the last review of the record, {reviewed}", day=source.accessed, reviewed=reviewed
             )
             yield Fault("sources", source.id, "accessed", message)
         if source.url and by_address.setdefault(source.url, source.id) != source.id:

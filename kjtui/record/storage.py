@@ -141,7 +141,7 @@ def _fault(content: bytes) -> str:
         if not isinstance(documents, dict) or {*map(type, documents.values())} - {dict}:
             return tr("{table}: not a TinyDB table", table=shorten(table))
         if not all(map(_DOCUMENT_NUMBER.fullmatch, documents)):
-            return tr("{table}: documents are not under running numbers", table=shorten(table))
+            return tr("{table}: the document keys are not running numbers", table=shorten(table))
     return tr("not a TinyDB store: a key is written twice")
 
 

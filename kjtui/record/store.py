@@ -279,7 +279,7 @@ def unresolved_references(
                 message = tr("unknown id {id!r}", id=referenced)
                 hint = hints.nearest(referenced, known)
                 if not hint and named_table == "meetings":
-                    hint = "; " + tr("a meeting has an entry in the table meetings")
+                    hint = "; " + tr("every meeting needs an entry in the table `meetings`")
                 message += hint
                 yield Fault(table, identity, field, message)
     named = [*_named_states(record), *_states_of_invalid_events((invalid or {}).get("events", ()))]

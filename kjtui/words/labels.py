@@ -116,7 +116,7 @@ def since(standing: Standing) -> str:
     """Return the "since" phrase of a standing."""
     if day := start(standing):
         return day_words.since(day)
-    return "" if standing.because else tr("as before the record")
+    return "" if standing.because else tr("since before the record")
 
 
 def made_public(since: date | None, because: Event | None) -> str:
@@ -189,7 +189,7 @@ def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
         return "", "", "", ""
     near = day_words.day_near(standing.until, day)
     if standing.is_overdue(day):
-        return overdue(standing, day), tr("until {day}, passed", day=near), f"{day_words.until(near)}?", "?"
+        return overdue(standing, day), tr("until {day} (passed)", day=near), f"{day_words.until(near)}?", "?"
     return until(standing), day_words.until(near), f"–{near}", ""
 
 

@@ -29,14 +29,14 @@ def outside(day: date, record: Record) -> str:
     if day > record.last_day:
         return tr(
             "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
-            "this is what held on the last day of the record, {last_day}.",
+            "this is the status on the last day of the record, {last_day}.",
             **span,
             last_day=day_in_sentence(record.last_day),
         )
     if day < record.first_day:
         return tr(
             "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
-            "this is what held before the first day of the record, {first_day}.",
+            "this is the status before the first day of the record, {first_day}.",
             **span,
             first_day=day_in_sentence(record.first_day),
         )
@@ -47,12 +47,12 @@ def held_at_the_end(snapshot: Snapshot) -> str:
     """Return the title of a snapshot, with the day of its states."""
     record = snapshot.record
     if snapshot.asked > record.last_day:
-        return tr("what held on {day}, the last day of the record", day=day_words.long_day(snapshot.day))
+        return tr("status on {day}, the last day of the record", day=day_words.long_day(snapshot.day))
     if snapshot.asked < record.first_day:
         return tr(
-            "what held before {day}, the first day of the record", day=day_words.long_day(record.first_day)
+            "status before {day}, the first day of the record", day=day_words.long_day(record.first_day)
         )
-    return tr("what held at the end of {day}", day=day_words.long_day(snapshot.day))
+    return tr("status at the end of {day}", day=day_words.long_day(snapshot.day))
 
 
 def reviewed(dataset: Dataset) -> str:

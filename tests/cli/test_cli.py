@@ -102,7 +102,7 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
         (["snapshot", "3/4/2020"], "'3/4/2020' can mean 2020-03-04, 2020-04-03"),
         (
             ["snapshot", "2020-03-10", "--format", "pdf"],
-            "there is no format 'pdf'; there are text, markdown, html, json",
+            "there is no format 'pdf'; available: text, markdown, html, json",
         ),
         (
             ["snapshot", "2020-03-10", "--store", "/nowhere.json"],
@@ -114,7 +114,7 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
         (["compare", "2020-03-10", "x"], "'x' is not a day"),
         (["serve", "--date", "x"], "'x' is not a day"),
         (["--date", "2020-03-10", "snapshot"], "--date is for the app"),
-        (["why", "tea"], "there is no track 'tea'; there are photoresist"),
+        (["why", "tea"], "there is no track 'tea'; available: photoresist"),
         (["compare", "2020-03-10"], "the following arguments are required: DAY"),
         (["snapshot", "--output", "~nobody-of-this-name/x"], "cannot be written: Could not determine home"),
         ([], "the app needs a terminal"),

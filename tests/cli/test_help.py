@@ -147,8 +147,8 @@ def test_help_alone_lists_commands_and_topics(capsys: Capture) -> None:
         ("Dates", "did you mean dates"),
         ("formats ", "did you mean formats"),
         ("snapshto", "did you mean snapshot?"),
-        ("xyz", "there are dates, filters, search, formats, keys, terms and every command"),
-        ("", "there are dates, filters, search, formats, keys, terms and every command"),
+        ("xyz", "available: dates, filters, search, formats, keys, terms and every command"),
+        ("", "available: dates, filters, search, formats, keys, terms and every command"),
     ],
 )
 def test_an_unknown_topic_is_refused_in_one_line_with_a_suggestion(

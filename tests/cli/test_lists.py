@@ -166,7 +166,7 @@ def test_every_format_lists_the_same_items(name: str, capsys: Capture, tmp_path:
 
 def test_an_unknown_extension_is_refused(capsys: Capture, tmp_path: Path) -> None:
     told = refused(capsys, "events", "--output", str(tmp_path / "list.html"))
-    assert "no format here has the extension .html; there are .txt, .md, .json, .ndjson, .csv" in told
+    assert "no format here has the extension .html; available: .txt, .md, .json, .ndjson, .csv" in told
     assert list(tmp_path.iterdir()) == []
 
 
@@ -219,7 +219,7 @@ def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> Non
         (("why", "fluoride"), "did you mean hydrogen-fluoride"),
         (("events", "--track", "gsomai"), "there is no track 'gsomai'; did you mean gsomia?"),
         (("events", "--actor", "JPN"), "there is no actor 'JPN'; did you mean JP?"),
-        (("events", "--actor", "X"), "there are JP, KR, US, EU, WTO, PRV"),
+        (("events", "--actor", "X"), "available: JP, KR, US, EU, WTO, PRV"),
         (("events", "--meeting", "dialogue-8"), "did you mean dialogue-"),
         (("event", "2019-07-04-individual"), "did you mean 2019-07-04-individual-licensing"),
         (("event", "?"), "there is no event '?'; kjtui events lists them"),

@@ -237,7 +237,7 @@ def test_a_section_of_a_track_is_printed_alone(capsys: Capture) -> None:
     assert "2811.11.1000" in text
     assert "WHY" not in text
     assert main(["track", "HF", "--section", "nothing"]) == 2
-    assert "there is no section 'nothing'; there are " in capsys.readouterr().err
+    assert "there is no section 'nothing'; available: " in capsys.readouterr().err
 
 
 def test_sources_of_the_events_that_match(capsys: Capture) -> None:

@@ -181,7 +181,7 @@ def test_omitted_statements_are_counted_including_minor_statements(history: Hist
         main, minor = max(main - 1, 0), minor - shown_minor
         parts = [str(main)] if main else []
         parts += [f"{minor} minor"] if minor else []
-        brief = flat(page).partition("In brief Said in the last 30 days: ")[2]
+        brief = flat(page).partition("In brief Statements in the last 30 days: ")[2]
         entry = brief.partition("What else led")[0].partition("Figures:")[0].partition("Left out")[0]
         if parts:
             assert entry.strip().endswith(f"(another {' and '.join(parts)})"), day
@@ -259,7 +259,7 @@ def test_a_section_without_room_is_reduced_to_its_first_entry() -> None:
         page = flat(as_text(fee_history(*earlier, said, *own[:count]).snapshot(date(2022, 5, 20))))
         omitted = page.partition("Left out of this page: ")[2].partition("SOURCES")[0]
         if "Changed in the last 30 days" in omitted:
-            assert "Said in the last 30 days: 15 May 2022: A word [1]" in page
+            assert "Statements in the last 30 days: 15 May 2022: A word [1]" in page
 
 
 def test_an_event_behind_a_state_is_listed_for_30_days_on_any_page(history: History) -> None:

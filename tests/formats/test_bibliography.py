@@ -159,7 +159,7 @@ def test_the_record_and_an_event_can_be_cited(record: Record) -> None:
         assert any(record.digest in note for note in entry["notes"])
     assert event.title in part.title
     assert part.note.endswith(f"; kjtui event {event.id} 2020-03-10")
-    assert page.title.startswith("What held at the end of Tuesday 10 March 2020, in: ")
+    assert page.title.startswith("Status at the end of Tuesday 10 March 2020, in: ")
     assert page.note.endswith("; kjtui snapshot 2020-03-10")
 
 

@@ -34,7 +34,7 @@ def test_an_unknown_extension_is_refused(name: str) -> None:
         format_of(Path(name), suffixes(DOCUMENT_FORMATS))
     suffix = Path(name).suffix
     endings = ", ".join(known.suffix for known in DOCUMENT_FORMATS.values())
-    assert str(error.value) == f"{name}: no format here has the extension {suffix}; there are {endings}"
+    assert str(error.value) == f"{name}: no format here has the extension {suffix}; available: {endings}"
 
 
 def test_suffixes_are_unique() -> None:

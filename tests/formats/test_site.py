@@ -210,8 +210,8 @@ def test_the_title_of_the_page_of_a_day_begins_with_a_capital(
     bridge: History, bridge_site: dict[str, str]
 ) -> None:
     page = bridge_site[page_name("days", str(bridge.changes[0]))]
-    assert "<h1>What held at the end of " in page
-    assert "<title>What held at the end of " in page
+    assert "<h1>Status at the end of " in page
+    assert "<title>Status at the end of " in page
 
 
 def test_each_tone_has_a_fill_of_its_own_and_an_entry_in_the_legend(any_history: History) -> None:

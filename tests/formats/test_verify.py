@@ -121,7 +121,7 @@ def test_changed_line_ends_are_accepted_and_reported(
 ) -> None:
     spoilt(export, old, new)
     assert main(["verify", str(export), *STORE]) == 0
-    assert capsys.readouterr().out == f"same but for {told}: kjtui snapshot 2021-05-20 --full\n"
+    assert capsys.readouterr().out == f"same except for {told}: kjtui snapshot 2021-05-20 --full\n"
 
 
 def test_a_changed_line_is_found_in_spite_of_changed_line_ends(export: Path, capsys: Capture) -> None:

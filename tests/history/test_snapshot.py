@@ -275,13 +275,13 @@ def test_documents_after_the_record_show_its_last_day() -> None:
         assert "since 1 Feb 2023" not in text
         assert "2023-03-01" in text.rpartition("Again: ")[2]
     assert '"as_of": "2022-12-31"' in as_json(snapshot)
-    assert "What held on Saturday 31 December 2022, the last day of the record" in as_text(snapshot)
+    assert "Status on Saturday 31 December 2022, the last day of the record" in as_text(snapshot)
 
 
 def test_a_document_before_the_record_shows_the_initial_states() -> None:
     history = fee_history(fee_event("2022-06-01", Effect("fee", "due", "in-force")))
     text = as_text(history.snapshot(date(1990, 1, 1)))
-    assert "What held before Saturday 1 January 2022, the first day of the record" in text
+    assert "Status before Saturday 1 January 2022, the first day of the record" in text
     assert "1 January 1990" not in text
 
 

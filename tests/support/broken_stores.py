@@ -169,7 +169,7 @@ def one_id_in_all_tables(tables: Tables) -> None:
 TOO_DEEP = r"not a store: nested too deeply"
 NOT_JSON = r"not JSON: .+"
 NOT_ROOT = r"not a TinyDB store: its root is not an object"
-NO_NUMBER = r"events: documents are not under running numbers"
+NO_NUMBER = r"events: the document keys are not running numbers"
 CRACK = r"events: 2021-03-02-crack: "
 UNSEEN = r"not a store: two keys differ only by unseen characters|events: unknown table"
 
@@ -503,7 +503,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "times out of order": (
         times_of_one_day("18:00", "09:30"),
-        "time: 09:30 is listed after 2021-03-02-crack, which is later: 18:00",
+        "time: 09:30 is listed after a later event, 2021-03-02-crack (18:00)",
     ),
     "an end before the beginning": (lambda t: event(t).update(end="2021-03-01"), "end: before the date"),
     "a time that does not exist": (lambda t: event(t).update(time="25:00"), "time: not HH:MM"),
@@ -530,15 +530,15 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a last day of a proposal": (
         lambda t: event(t, "4")["effects"][1].update(until="2021-08-01"),
-        "effects[1].until: only adopted and in-force effects have it, not proposed",
+        "effects[1].until: allowed only for adopted and in-force effects, not for proposed",
     ),
     "a last day before the effect is in force": (
         lambda t: update_effect(t, until="2021-03-04"),
-        "effects[0].until: before the effect is in force on 2021-03-05",
+        "effects[0].until: before the first day in force, 2021-03-05",
     ),
     "a state that follows no last day": (
         lambda t: update_effect(t, then="open"),
-        "effects[0].then: says what follows, but `until` is missing",
+        "effects[0].then: requires `until`, which is missing",
     ),
     "a state that follows itself": (
         lambda t: update_effect(t, until="2021-06-01", then="closed"),
@@ -564,14 +564,14 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "an event after the review": (
         lambda t: t["dataset"]["1"].update(reviewed="2021-06-30"),
-        "events: 2021-07-01-foot: date: 2021-07-01 is after the record was reviewed, 2021-06-30",
+        "events: 2021-07-01-foot: date: 2021-07-01 is after the last review of the record, 2021-06-30",
     ),
     "an event whose year is one too early": (
         lambda t: [
             t["sources"]["2"].update(date="2022-03-03"),
             t["dataset"]["1"].update(reviewed="2022-12-01"),
         ],
-        "events: 2021-03-02-crack: date: a year before its first source, of 2022-03-03; is the year right?",
+        "events: 2021-03-02-crack: date: one year before its first source (2022-03-03); is the year correct?",
     ),
     "a change decided more than ten years ahead": (
         lambda t: update_effect(t, in_force="2031-03-05"),
@@ -583,7 +583,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a source of the example of a new record": (
         lambda t: t["sources"]["2"].update(url="https://a.example/duty"),
-        "sources: notice-1: url: the example of kjtui new is still there; replace or delete it",
+        "sources: notice-1: url: the example written by kjtui new is still there; replace or delete it",
     ),
     "a title that is not filled in": (
         lambda t: t["sources"]["2"].update(title="…"),
@@ -615,7 +615,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a source from after the review": (
         lambda t: t["sources"]["2"].update(date="2022-02"),
-        "sources: notice-1: date: 2022-02 is after the record was reviewed, 2022-01-05",
+        "sources: notice-1: date: 2022-02 is after the last review of the record, 2022-01-05",
     ),
     "a source read after the review": (
         lambda t: t["sources"]["2"].update(accessed="2022-02-01"),
@@ -635,7 +635,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a long name without a short one": (
         lambda t: t["tracks"]["1"].pop("short"),
-        "short: missing; the name is 16 cells wide, more than 12",
+        "short: required, because the name is 16 cells wide, more than 12",
     ),
     "a fact that ends before it begins": (
         lambda t: t["tracks"]["1"].update(
@@ -649,7 +649,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
                 }
             ]
         ),
-        "tracks: bridge: facts[0].until: before since: 2021-03-01",
+        "tracks: bridge: facts[0].until: before `since`: 2021-03-01",
     ),
     "in force before its event": (
         lambda t: update_effect(t, in_force="2021-03-01"),
@@ -658,11 +658,11 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "in force after its event": (lambda t: update_effect(t, stage="in-force"), "write adopted"),
     "a single reading": (
         lambda t: event(t, "4")["disputed"][0]["readings"].pop(),
-        "disputed: fewer than two readings",
+        "disputed: at least two readings are needed",
     ),
     "a reading without a source": (
         lambda t: event(t, "4")["disputed"][0]["readings"][0].update(sources=[]),
-        "a reading without a source",
+        "every reading needs a source",
     ),
     "a machine translation alone": (
         lambda t: t["sources"]["4"].update(machine_translated=True),
@@ -690,7 +690,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a licence for nothing": (
         lambda t: event(t, "2").update(kind="licence"),
-        "touches: a licence names its tracks",
+        "touches: a licence must name its tracks",
     ),
     "a track changed and touched": (
         lambda t: event(t).update(touches=["bridge"]),

@@ -253,7 +253,7 @@ async def test_a_failed_export_stays_open_and_shows_why(
             assert isinstance(app.screen, ExportDialog)
             assert str(app.screen.query_one(".message", Static).content) == why
         preview = app.screen.query_one(".preview", Static)
-        assert str(preview.content).startswith("Japan–Korea export controls\nWhat held")
+        assert str(preview.content).startswith("Japan–Korea export controls\nStatus at")
         app.screen.query_one(Input).value = "day.json"
         await pilot.pause()
         assert str(preview.content).startswith('{\n  "schema": "kjtui/snapshot/2"')

@@ -66,7 +66,7 @@ def _changed(history: History, day: date) -> Iterator[str]:
 
 def events(history: History) -> Iterator[str]:
     """Yield all events, grouped by year. Events that decide a change of a state are in bold type."""
-    bold = tr("Events that decide or make a change of a state are in bold type.")
+    bold = tr("Events with a decision that changes a state are in bold type.")
     yield f"<p>{escape(bold)}</p>"
     years: dict[str, list[str]] = {}
     for event in history.record.events:

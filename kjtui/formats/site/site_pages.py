@@ -116,7 +116,7 @@ def _steps_of_event(index: int, history: History) -> list[tuple[str, str]]:
         steps.append((tr("Next event"), links.event(events[index + 1].id)))
     day = events[index].day
     if day in history.changes:
-        steps.append((tr("What held on {day}", day=day_text(day)), links.day(day)))
+        steps.append((tr("Status on {day}", day=day_text(day)), links.day(day)))
     return steps
 
 

@@ -77,7 +77,7 @@ class FilterDialog(Finder[Filter | None]):
         """Compose the current filter, the input and the list."""
         with Vertical(classes="dialog finder reader"):
             yield Static(classes="active", markup=False)
-            yield TextLine(placeholder=tr("type to narrow the list, or words of events"))
+            yield TextLine(placeholder=tr("type part of an entry, or words of events"))
             yield FoundList(markup=False)
             yield Hint(*self.HINTS)
 

@@ -20,9 +20,9 @@ from kjtui.words import labels, record_words
 
 OWN_KEYS = (("config.json", '{"keys": {"compare": "u"}} gives a command another key'),)
 STAGES: Mapping[Stage, str] = {
-    "in-talks": "the sides talk about it; neither has undertaken it",
+    "in-talks": "the sides are discussing it; neither has committed to it",
     "announced": "a side has said it will; nothing is drafted or decided",
-    "proposed": "a draft or a request is out",
+    "proposed": "a draft or a request has been issued",
     "adopted": "decided by the responsible body; in force on a later day",
     "in-force": "it holds",
 }

@@ -99,7 +99,7 @@ class NoteEditor(Dialog[None]):
     def action_save(self) -> None:
         """Save the text and close. Wait in the background if another program holds the lock."""
         if self._waiting is None and not self._try_to_save():
-            self._say(tr("Another program is using the notes. Waiting; close to give up."))
+            self._say(tr("Another program is using the notes. Waiting for it; closing cancels."))
             self._waiting = self.run_worker(self._save_when_unlocked())
 
     async def _save_when_unlocked(self) -> None:

@@ -59,7 +59,7 @@ class Timeline(SnapshotPane):
         ("───", "the cursor's day; later events below it are dimmed"),
         ("┄┄┄", "the pinned day, to compare with"),
         (labels.DISPUTED, "sources disagree; open the event to read each side"),
-        (NOTED, "a note of yours"),
+        (NOTED, "your note"),
     )
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
@@ -371,9 +371,9 @@ def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -
         )
     open_key, key = key_of(app, "event.open"), key_of(app, "timeline.minor")
     if hidden == 1:
-        return tr("Only a minor event: {open_key} opens it, {key} shows it.", open_key=open_key, key=key)
+        return tr("One hidden minor event: {open_key} opens it, {key} shows it.", open_key=open_key, key=key)
     return tr(
-        "{hidden} minor events: {open_key} opens the first, {key} shows them.",
+        "{hidden} hidden minor events: {open_key} opens the first, {key} shows them.",
         hidden=hidden,
         open_key=open_key,
         key=key,

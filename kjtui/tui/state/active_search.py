@@ -85,8 +85,8 @@ def nothing_found(query: str, index: Index, event_filter: Filter = _EVERYTHING) 
         return fault
     if hidden := len(index.hits(Filter(text=query))):
         if event_filter.first or event_filter.last:
-            return tr("none of {hidden} between these days", hidden=hidden)
-        return tr("none of {hidden} passes the filter", hidden=hidden)
+            return tr("{hidden} found, none between these days", hidden=hidden)
+        return tr("{hidden} found, none passes the filter", hidden=hidden)
     from kjtui.find.advice import advice
 
     return advice(Filter(text=query), index) or tr("none found")

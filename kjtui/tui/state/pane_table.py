@@ -53,7 +53,7 @@ PANES: tuple[Pane, ...] = (
         "meeting",
         3,
         "Meeting",
-        "The meeting selected by m or M, or the day's",
+        "The selected meeting, or the meeting of the day",
         "meeting.MeetingPane",
         selects="meeting",
     ),

@@ -81,7 +81,7 @@ async def test_a_failed_export_shows_the_reason_and_stays_open(
             )
         assert await submit(pilot, "old.txt") == f"{here}/old.txt exists; press enter again to overwrite it"
         assert (await submit(pilot, "day.odt")).startswith(
-            f"{here}/day.odt: no format here has the extension .odt; there are"
+            f"{here}/day.odt: no format here has the extension .odt; available:"
         )
         assert await submit(pilot, "old.txt") == f"{here}/old.txt exists; press enter again to overwrite it"
         assert tree(here) == before
@@ -189,7 +189,7 @@ async def test_paths_are_shown_as_what_they_are(driven_bridge: Drive, here: Path
             ("~/day.txt", f"{here}/home/day.txt"),
             ("/tmp/day.txt", "/tmp/day.txt"),
             ("new/day.txt", f"{here}/new/day.txt, in a new folder"),
-            ("day.odt", f"day.odt: no format here has the extension .odt; there are {', '.join(ENDINGS)}"),
+            ("day.odt", f"day.odt: no format here has the extension .odt; available: {', '.join(ENDINGS)}"),
         ):
             app.screen.query_one(Input).value = typed
             await pilot.pause()

@@ -67,7 +67,7 @@ def test_pages_explain_why_photoresist_and_hydrogen_fluoride_differ(history: His
     ]
     text = as_text(resist)
     assert "in force: ◐ specific bulk licence" in text
-    assert "before that ● individual\n    licence" in text
+    assert "previously ● individual\n    licence" in text
     assert text.endswith("Again: kjtui track photoresist 2021-06-01\n")
 
 
@@ -588,7 +588,7 @@ async def test_a_command_of_the_palette_does_nothing_once_its_dialog_has_closed(
 async def test_the_palette_of_a_page_has_the_commands_of_the_page(driven: Drive) -> None:
     async with driven("2020-03-10", "w", "ctrl+p", *"sources", size=(120, 60)) as (app, pilot):
         await pilot.pause(0.3)
-        assert "Of the selected lines, or of the event" in screen_text(app)
+        assert "Cited in the selected lines or in the whole text" in screen_text(app)
         await press(pilot, "enter")
         await pilot.pause(0.2)
         assert isinstance(app.screen, SourcesDialog)

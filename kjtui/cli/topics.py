@@ -220,9 +220,7 @@ TOPICS: Mapping[str, Topic] = {
             (
                 Example("{word}", "a word: in title, text, quotations and titles of sources"),
                 Example('"{phrase}"', "in quotation marks: exactly these words, in this order"),
-                Example(
-                    "{capitals}", "in capitals, or of two letters: whole words only, if any match"
-                ),
+                Example("{capitals}", "in capitals, or of two letters: whole words only, if any match"),
                 Example("-{word}", "without this word; -kind:{kind} excludes events of this kind"),
                 Example("actor:{actor}", "events in which an actor acts, by code or name"),
                 Example("kind:{kind}", "events of a kind"),

@@ -244,7 +244,9 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     )
     return _Lists(
         replace(changed, required=len(required)),
-        _event_list(tr("Statements in the last {days}", days=days), statements, shown_statements, snapshot, select),
+        _event_list(
+            tr("Statements in the last {days}", days=days), statements, shown_statements, snapshot, select
+        ),
         _List(tr("Other meetings"), meeting_entries, len(other_meetings)),
         _List(
             tr("What else led to the status"),

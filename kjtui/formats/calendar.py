@@ -73,7 +73,9 @@ def _about(record: Record, undated: list[str]) -> Iterable[str]:
     if dataset.notice:
         yield dataset.notice
     if undated:
-        yield tr("Not in this calendar, because no date is known: {meetings}.", meetings=join_clauses(undated))
+        yield tr(
+            "Not in this calendar, because no date is known: {meetings}.", meetings=join_clauses(undated)
+        )
     yield record_words.reviewed(dataset)
     yield f"Data: {record_words.data(record)}"
     yield f"Again: {record_words.command(record, 'export', '--format', 'icalendar')}"

@@ -41,7 +41,11 @@ def _reviewed(event: Event, record: Record) -> Iterator[Violation]:
     if event.date.first > reviewed:
         yield (
             "date",
-            tr("{day} is after the last review of the record, {reviewed}", day=event.date.text, reviewed=reviewed),
+            tr(
+                "{day} is after the last review of the record, {reviewed}",
+                day=event.date.text,
+                reviewed=reviewed,
+            ),
         )
 
 
@@ -145,7 +149,8 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
         yield "stage", tr("takes effect on a later day: write adopted")
     if effect.until and not decided:
-        yield "until", tr("allowed only for adopted and in-force effects, not for {stage}", stage=effect.stage)
+        message = tr("allowed only for adopted and in-force effects, not for {stage}", stage=effect.stage)
+        yield "until", message
     elif effect.until and day and effect.until < day:
         yield "until", tr("before the first day in force, {day}", day=day)
     if effect.then and not effect.until:

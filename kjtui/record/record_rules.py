@@ -257,12 +257,16 @@ def _sources(record: Record) -> Iterator[Fault]:
                 yield Fault("sources", source.id, field, tr("not an address: {address!r}", address=address))
         if source.date and source.date.first > reviewed:
             message = tr(
-                "{day} is after the last review of the record, {reviewed}", day=source.date.text, reviewed=reviewed
+                "{day} is after the last review of the record, {reviewed}",
+                day=source.date.text,
+                reviewed=reviewed,
             )
             yield Fault("sources", source.id, "date", message)
         if source.accessed and source.accessed > reviewed:
             message = tr(
-                "{day} is after the last review of the record, {reviewed}", day=source.accessed, reviewed=reviewed
+                "{day} is after the last review of the record, {reviewed}",
+                day=source.accessed,
+                reviewed=reviewed,
             )
             yield Fault("sources", source.id, "accessed", message)
         if source.url and by_address.setdefault(source.url, source.id) != source.id:

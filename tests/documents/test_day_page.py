@@ -175,7 +175,7 @@ def test_omitted_statements_are_counted_including_minor_statements(history: Hist
         ]
         minor = sum(event.weight == "minor" for event in said)
         main = len(said) - minor
-        if not said or "SAID IN THE LAST 30 DAYS" in page:
+        if not said or "STATEMENTS IN THE LAST 30 DAYS" in page:
             continue
         shown_minor = main == 0
         main, minor = max(main - 1, 0), minor - shown_minor
@@ -233,7 +233,7 @@ def test_figures_are_not_listed_as_statements() -> None:
     published = replace(fee_event("2022-03-01", name="Fees of 2021 published"), kind="figures")
     text = as_text(fee_history(published).snapshot(date(2022, 3, 10)))
     assert "Fees of 2021 published" in text.partition("\nFIGURES\n")[2]
-    assert "SAID IN THE LAST" not in text
+    assert "STATEMENTS IN THE LAST" not in text
 
 
 def test_a_plan_is_not_listed_beside_the_meeting_that_followed() -> None:

@@ -104,8 +104,8 @@ def test_verify_prints_the_lines_that_differ(export: Path, capsys: Capture) -> N
         ("\n", "\r\n", "line ends"),
         ("\n", " \t\n", "spaces at line ends"),
         (
-            "The Mill Lane bridge\nWhat",
-            "\ufeffThe Mill Lane bridge\r\nWhat",
+            "The Mill Lane bridge\nStatus",
+            "\ufeffThe Mill Lane bridge\r\nStatus",
             "a byte-order mark and line ends",
         ),
         ("--store bridge.json\n", "--store bridge.json", "the end of the file"),

@@ -269,7 +269,7 @@ def test_documents_after_the_record_show_its_last_day() -> None:
     )
     for subject in subjects:
         text = " ".join(as_text(subject).split())
-        assert "this is what held on the last day of the record, 2022-12-31" in text
+        assert "this is the status on the last day of the record, 2022-12-31" in text
         assert "31 Dec" in text
         assert "1 March 2023" not in text
         assert "since 1 Feb 2023" not in text

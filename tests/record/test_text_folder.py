@@ -812,7 +812,7 @@ def test_the_example_of_a_new_folder_is_a_fault_once_the_record_has_its_own_titl
     text = dataset.read_text(encoding="utf-8")
     dataset.write_text(text.replace("Name of the dispute", "A tariff"), encoding="utf-8")
     faults = check_folder(tmp_path)
-    assert ["the example of kjtui new is still there" in fault for fault in faults] == [True, True]
+    assert ["the example written by kjtui new is still there" in fault for fault in faults] == [True, True]
     [events] = (tmp_path / "events").iterdir()
     assert f"/events/{events.name}:" in slashed(faults[0])
 

@@ -413,12 +413,13 @@ BROKEN: dict[str, tuple[Make, str]] = {
     ),
     "an unknown meeting": (
         with_tables(lambda t: event(t, "2")["meeting"].update(id="tea")),
-        r"events: 2021-04-hearing-set: meeting\.id: unknown id 'tea'; a meeting has an entry in the table "
-        "meetings",
+        r"events: 2021-04-hearing-set: meeting\.id: unknown id 'tea'; every meeting needs an entry in the "
+        "table `meetings`",
     ),
     "a part of an unknown meeting": (
         with_tables(lambda t: t["meetings"]["1"].update(part_of="tea")),
-        r"meetings: hearing-1: part_of: unknown id 'tea'; a meeting has an entry in the table " "meetings",
+        r"meetings: hearing-1: part_of: unknown id 'tea'; every meeting needs an entry in the table "
+        "`meetings`",
     ),
     "an unknown source of a fact": (
         with_tables(
@@ -499,7 +500,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "an event too late": (lambda t: event(t, "5").update(date="2022-01-01"), "date: outside the coverage"),
     "events out of order": (
         lambda t: event(t).update(date="2021-06-02"),
-        "is listed after 2021-03-02-crack, which is later",
+        "is listed after a later event, 2021-03-02-crack",
     ),
     "times out of order": (
         times_of_one_day("18:00", "09:30"),
@@ -509,7 +510,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "a time that does not exist": (lambda t: event(t).update(time="25:00"), "time: not HH:MM"),
     "a meeting that ends before it starts": (
         lambda t: event(t, "2")["meeting"].update(ends="2021-05-09"),
-        "events: 2021-04-hearing-set: meeting.ends: before it starts",
+        "events: 2021-04-hearing-set: meeting.ends: before the start",
     ),
     "no source": (lambda t: event(t, "2").update(sources=[]), "sources: none"),
     "no actor": (lambda t: event(t, "2").update(actors=[]), "actors: none"),
@@ -521,9 +522,12 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a statement with an effect": (
         lambda t: event(t).update(kind="statement"),
-        "effects: a statement has none",
+        "effects: a statement cannot have effects",
     ),
-    "a licence with an effect": (lambda t: event(t).update(kind="licence"), "effects: a licence has none"),
+    "a licence with an effect": (
+        lambda t: event(t).update(kind="licence"),
+        "effects: a licence cannot have effects",
+    ),
     "an announced day before its event": (
         lambda t: event(t, "4")["effects"][1].update(in_force="2021-01-01"),
         "effects[1].in_force: before the event, without a note",
@@ -619,7 +623,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a source read after the review": (
         lambda t: t["sources"]["2"].update(accessed="2022-02-01"),
-        "sources: notice-1: accessed: 2022-02-01 is after the record was reviewed",
+        "sources: notice-1: accessed: 2022-02-01 is after the last review of the record",
     ),
     "two sources of one address": (
         lambda t: t["sources"]["3"].update(url="https://example.org/1"),

@@ -72,7 +72,7 @@ async def test_the_end_of_a_filter_stays_where_the_reader_went(driven: Drive) ->
 
 async def test_enter_opens_a_minor_event_on_a_day_without_others(driven: Drive) -> None:
     async with driven("2019-07-05", size=(80, 24)) as (app, pilot):
-        assert "One hidden minor event: enter opens it, v shows it." in screen_text(app)
+        assert "A hidden minor event: enter opens it, v shows it." in screen_text(app)
         assert "Korean shop owners stop selling Japanese goods" in screen_text(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, EventReader)

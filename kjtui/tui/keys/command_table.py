@@ -77,7 +77,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("day.next", "right,l", "→ l", "move('day', 1)", "Next day", "Forward one day"),
         Command("event.previous", "up,k", "↑ k", "select(-1)", "Select previous", "Event, track or meeting, as in the focused pane", "↑↓ event", is_backward=True),
         Command("event.next", "down,j", "↓ j", "select(1)", "Select next", "Event, track or meeting, as in the focused pane"),
-        Command("change.next", "n", "n", "repeat(1)", "Next change", "Next match of a search, else next change", "n/p change"),
+        Command("change.next", "n", "n", "repeat(1)", "Next change", "Next match of a search, otherwise next change", "n/p change"),
         Command("change.previous", "p", "p", "change(-1)", "Previous change", "In the selected track, the filter or any track", is_backward=True),
         Command("repeat.previous", "N", "N", "repeat(-1)", "Previous match or change", "Previous match of a search, else as p", is_backward=True),
         Command("meeting.next", "m", "m", "move('meeting', 1)", "Next meeting", "To its first day, or the day it became public", "m meeting"),

@@ -371,9 +371,9 @@ def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -
         )
     open_key, key = key_of(app, "event.open"), key_of(app, "timeline.minor")
     if hidden == 1:
-        return tr("One hidden minor event: {open_key} opens it, {key} shows it.", open_key=open_key, key=key)
+        return tr("A hidden minor event: {open_key} opens it, {key} shows it.", open_key=open_key, key=key)
     return tr(
-        "{hidden} hidden minor events: {open_key} opens the first, {key} shows them.",
+        "{hidden} minor events: {open_key} opens the first, {key} shows them.",
         hidden=hidden,
         open_key=open_key,
         key=key,

@@ -23,11 +23,11 @@ def best_sources(snapshot: Snapshot) -> Select:
     The function selects the best source. It also selects one source of each other publisher named in the text
     of the claim. Official publishers are not added.
 
-    The best source is an official source whose publisher is named in the text, published on the day of the
-    claim or in the week before. If there is none, the source nearest in time is the best: first a source from
-    the day of the claim or the week after, then from the week before, then any other source. Among equally
-    near sources, the first source of the claim is the best. Sources published after the day of the snapshot
-    are used only if the claim has no earlier source.
+    An official source is the best if the text names its publisher, and if it was published on the day of the
+    claim or in the week before. If there is no such source, the source nearest in time is the best. Sources
+    from the day of the claim or the week after come first, then sources from the week before, and then all
+    others. Among equally near sources, the first source of the claim is the best. Sources published after the
+    day of the snapshot are used only if the claim has no earlier source.
     """
     published = snapshot.record.sources
 

@@ -86,7 +86,7 @@ def _title(comparison: Comparison) -> str:
 
 
 def _note(comparison: Comparison) -> str:
-    """Return a note with the command that prints all events between the days, with all sources.
+    """Return a note with the command that prints all events between the days and all their sources.
 
     Empty if there are no events.
     """
@@ -188,7 +188,8 @@ def _first_day(newest_first: Sequence[MeetingState]) -> str:
 def _last(name: str, newest_first: Sequence[Block], total: int, first: str) -> Iterator[Block]:
     """Yield a section with the last items of a list, oldest first.
 
-    If earlier items are omitted, the heading gives the number of shown items and their first day.
+    If earlier items are omitted, the heading gives the number of shown items and the day of the first shown
+    item.
     """
     shown = len(newest_first)
     if shown < total:

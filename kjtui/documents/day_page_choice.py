@@ -71,7 +71,7 @@ def whole_meeting(event: Event, snapshot: Snapshot) -> str:
 
 
 def other_recent_meetings(snapshot: Snapshot, shown: Sequence[MeetingState]) -> list[MeetingState]:
-    """Return the meetings that were held or last reported in the last 30 days, newest first.
+    """Return the meetings that were held or reported in the past 30 days, newest first.
 
     Meetings in ``shown``, sessions, and meetings whose last event is minor are omitted.
     """

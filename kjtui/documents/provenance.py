@@ -37,7 +37,7 @@ OPTIONAL = {"Language": ENGLISH, "Store": ""}
 
 
 class Request(Struct, frozen=True):
-    """The request for a document: kind, days, id of the track or event, and options.
+    """The request for a document: kind, days, id of the subject, and options.
 
     ``arguments`` are the command-line arguments that select the events of a list, including the days.
     """
@@ -103,6 +103,6 @@ class Provenance(Struct, frozen=True):
 
 
 def _quoted(value: str) -> str:
-    """Return a value unchanged, or as a JSON string if reading it back could change it."""
+    """Return a value unchanged, or as a JSON string if a parser could change the unquoted value."""
     bare = value and value == " ".join(value.split()) and not value.startswith('"')
     return value if bare else msgspec.json.encode(value).decode()

@@ -138,7 +138,10 @@ def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> ic
 
 
 def _meeting_paragraphs(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> Iterable[Inline]:
-    """Yield the status and details of a meeting, the precision of its dates, and its cited events."""
+    """Yield the status and details of a meeting, and the precision of its dates.
+
+    The events about the meeting follow, with citations.
+    """
     yield (labelled(tr_context("meeting", "Status"), meeting_words.status(state, snapshot.day)),)
     for name, text in meeting_words.rows(state):
         if text:
@@ -168,7 +171,7 @@ def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Reco
 def sequence(version: str) -> int:
     """Return the sequence number for a version. It grows with the version, so that programs accept updates.
 
-    Only the first three numbers of the version count, as in ``2026.11.6``. The result fits in 31 bits, as
+    Only the first three numbers of the version are used, as in ``2026.11.6``. The result fits in 31 bits, as
     clients expect.
     """
     parts = [int(number) for number in re.findall(r"\d{1,9}", version)[:3]]

@@ -94,7 +94,7 @@ def pending_json(entry: Pending) -> PendingJson:
 
 
 def cited_by_facts(standing: Standing, day: date) -> Iterator[str]:
-    """Yield the ids of the sources of the facts that apply on a day and of the requirements of the state."""
+    """Yield the ids of the sources of the facts and requirements that apply on a day."""
     track = standing.track
     for fact in (*track.facts_known(day), *track.requirements(standing.state.id, day)):
         yield from fact.sources

@@ -98,7 +98,7 @@ def _fits(state: MeetingState, event_filter: Filter, series: str, status: str) -
 
 
 def _within(state: MeetingState, event_filter: Filter) -> bool:
-    """Return whether the dates of a meeting, held or planned, overlap the date range of a filter."""
+    """Return whether the dates of a meeting overlap the date range of a filter."""
     if not (event_filter.first or event_filter.last):
         return True
     if state.starts is None:

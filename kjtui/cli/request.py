@@ -164,11 +164,13 @@ def notes_of(history: History) -> Sequence[Note]:
 
 
 def known_id(kind: str, typed: str, history: History) -> str:
-    """Return the id of the track, event, meeting, actor or term with a typed id or name, ignoring case.
+    """Return the id of the item with a typed id or name, ignoring case.
 
-    A term is also found by a part of its name, such as a surname. A meeting is also found by words of its
-    names. If several items have the same name, return the first and report the others. Raises
-    ``RequestError`` if nothing matches or a partial name is ambiguous. Its message lists possible ids.
+    ``kind`` is ``track``, ``event``, ``meeting``, ``actor`` or ``term``. A term is also found by a part of
+    its name, such as a surname. A meeting is also found by words of its names. If several items have the same
+    name, return the first and report the others.
+
+    Raises ``RequestError`` if nothing matches or a partial name is ambiguous. The message suggests ids.
     """
     names = _names_by_id(kind, history)
     if typed in names:

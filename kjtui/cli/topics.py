@@ -71,7 +71,7 @@ class ExampleNames(Struct, frozen=True):
 
 
 def example_names(store: Path | None) -> ExampleNames:
-    """Return names from a store for the examples. Names that shells would expand are skipped.
+    """Return names from a store to fill in the examples. Names that shells would expand are skipped.
 
     If the store is unusable, return placeholders.
     """

@@ -184,7 +184,7 @@ def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
 
 
 def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
-    """Yield the field and the day of each change of a track that an event sets for a later day."""
+    """Yield the changes of a track that an event schedules for a later day, as pairs of field and day."""
     for index, effect in enumerate(event.effects):
         is_adopted = effect.track == track and effect.stage == "adopted"
         if is_adopted and effect.in_force and effect.in_force > event.day:
@@ -222,7 +222,7 @@ def _series(record: Record) -> Iterator[Fault]:
         if not series.points:
             yield Fault("series", series.id, "points", tr("none"))
         for index, (before, point) in enumerate(pairwise(series.points), 1):
-            # A second figure for the same first day replaces the first figure, so it must be published later.
+            # If two periods begin on the same day, the figure listed second must be published later.
             if (point.period.first, point.published) <= (before.period.first, before.published):
                 message = tr(
                     "{period} is listed after {earlier}", period=point.period.text, earlier=before.period.text

@@ -160,7 +160,7 @@ def parse(storage: ReadOnlyStorage) -> Parsed:
 def _convert(
     table: str, documents: Iterable[Document], model: type[V]
 ) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
-    """Return the valid documents of a table as values, the invalid documents unchanged, and their faults."""
+    """Return the valid documents of a table as values, the invalid documents unchanged, and the faults."""
     documents = list(documents)
     try:  # one call for all documents is twice as fast
         converted = msgspec.convert(documents, list[model], dec_hook=_decode_date)  # type: ignore[valid-type]  # a type is a value here

@@ -71,7 +71,7 @@ def translated(tables: dict[str, dict[str, Any]], language: str, translate: Tran
 
 
 def texts(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield the context and the English text of each translatable text, in the order of the store."""
+    """Yield each text to translate, as a pair of context and English text, in the order of the store."""
     found: list[tuple[str, str]] = []
 
     def collect(context: str, text: str) -> str:

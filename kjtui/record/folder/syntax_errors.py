@@ -48,7 +48,7 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
 
 
 def wrong_header(text: str, table: str) -> SyntaxFault | None:
-    """Return a fault for the first header that does not belong to ``table``, or ``None``."""
+    """Return a fault for the first header that does not belong to ``table``. ``None`` if all do."""
     for found in _HEADER.finditer(text):
         brackets, name, inner_name = found[1], found[2], found[3].strip()
         is_single = brackets == "[" and not inner_name

@@ -221,7 +221,7 @@ def public_event(typed: str, history: History, day: date) -> Event:
     if day < event.day:
         raise RequestError(
             tr(
-                "{id} was not public on {day}, but from {first_day}",
+                "{id} was not public on {day}; it became public on {first_day}",
                 id=event.id,
                 day=day_in_sentence(day),
                 first_day=day_in_sentence(event.day),

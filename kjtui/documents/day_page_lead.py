@@ -86,12 +86,12 @@ def _to_come(snapshot: Snapshot) -> str:
         day, name = _earliest(ends)
         if decided:
             return tr(
-                "Until {day}, by its own text: {name}; decided, no day set: {decided}.",
+                "Stated last day, {day}: {name}; decided, no day set: {decided}.",
                 day=day_text(day),
                 name=name,
                 decided=decided,
             )
-        return tr("Until {day}, by its own text: {name}.", day=day_text(day), name=name)
+        return tr("Stated last day, {day}: {name}.", day=day_text(day), name=name)
     if decided:
         return tr("Decided, no day set: {decided}.", decided=decided)
     return tr("No change of a status is set for a later day.")

@@ -120,8 +120,8 @@ def _kinds_with_tracks(event: Event) -> Iterator[Violation]:
         yield (
             "touches",
             tr(
-                "a measure has effects, or names the tracks that it concerns in `touches`; otherwise "
-                "its kind is `other`"
+                "a measure must have effects, or name the tracks that it concerns in `touches`; "
+                "otherwise use the kind `other`"
             ),
         )
 

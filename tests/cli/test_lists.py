@@ -231,7 +231,7 @@ def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> Non
         (("events", "--from", "2019-02-30"), "there is no 2019-02-30 in the calendar"),
         (
             ("event", "2019-07-04-individual-licensing", "2019-07-03"),
-            "was not public on 2019-07-03, but from 2019-07-04",
+            "was not public on 2019-07-03; it became public on 2019-07-04",
         ),
     ],
 )

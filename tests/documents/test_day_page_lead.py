@@ -47,13 +47,13 @@ SCHEDULED = Effect(track="fee", state="due", stage="adopted", in_force=date(2022
         (
             (fee_event("2022-03-01", LIMITED), fee_event("2022-03-02", DECIDED)),
             "Latest change, 1 Mar 2022: Landing fee, half fee; this day: Decree of 2022-03-02.",
-            "Until 31 Mar 2022, by its own text: Landing fee, half fee; "
+            "Stated last day, 31 Mar 2022: Landing fee, half fee; "
             "decided, no day set: Landing fee, waiver suspended.",
         ),
         (
             (fee_event("2022-03-02", LIMITED),),
             "Latest change, this day: Landing fee, half fee.",
-            "Until 31 Mar 2022, by its own text: Landing fee, half fee.",
+            "Stated last day, 31 Mar 2022: Landing fee, half fee.",
         ),
         (
             (
@@ -67,7 +67,7 @@ SCHEDULED = Effect(track="fee", state="due", stage="adopted", in_force=date(2022
         (
             (fee_event("2022-03-01", LIMITED), replace(fee_event("2022-03-02"), weight="minor")),
             "Latest change, 1 Mar 2022: Landing fee, half fee.",
-            "Until 31 Mar 2022, by its own text: Landing fee, half fee.",
+            "Stated last day, 31 Mar 2022: Landing fee, half fee.",
         ),
     ],
     ids=["nothing", "decision", "decision after a change", "change", "two steps", "minor event"],

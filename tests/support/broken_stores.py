@@ -631,7 +631,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a measure that concerns nothing": (
         lambda t: event(t, "5").pop("effects"),
-        "touches: a measure has effects, or names the tracks that it concerns",
+        "touches: a measure must have effects, or name the tracks that it concerns",
     ),
     "a wide actor code": (
         lambda t: t["dataset"]["1"]["actors"].update(COUNCIL="Council"),

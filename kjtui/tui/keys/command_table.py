@@ -396,7 +396,7 @@ DIALOGS: Mapping[str, Dialog] = {
         (
             Command("notes.go", "enter", "enter", "choose", "Go to", "To the event or the day", "⏎ goes there"),
             Command("notes.edit", "a,e", "a", "edit", "Edit", "Change the text", "a edits"),
-            Command("notes.delete", "d", "d", "delete", "Delete", "Twice: delete the note", "d deletes"),
+            Command("notes.delete", "d", "d", "delete", "Delete", "Press twice to delete the note", "d deletes"),
             Command("notes.narrow", "slash", "/", "narrow", "Search", "Type words of the notes", "/ searches"),
             Command("notes.help", "question_mark,f1", "?", "help", "Help", "Keys and signs of this dialog", "? help"),
             Command("notes.close", "escape,q,B", "esc", "back", "Close", "Clear the typed words first, then close", "esc closes"),

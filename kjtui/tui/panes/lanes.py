@@ -71,7 +71,7 @@ class LanesPane(TrackSelection):
         (CHANGE, f"a change of status; {AHEAD[CHANGE]} a later change"),
         (MEETING, f"a meeting begins; {AHEAD[MEETING]} a later meeting"),
         (labels.PENDING, "the day from which a pending status is in force"),
-        (LIMIT, "the last day of a status by its own text; what follows is open"),
+        (LIMIT, "the stated last day of a status; the next status is open"),
         (CURSOR, f"the cursor's day; {PINNED} the pinned day"),
     )
     DEFAULT_CSS = "LanesPane { height: 16; }"

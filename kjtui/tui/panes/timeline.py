@@ -100,7 +100,7 @@ class Timeline(SnapshotPane):
         return (
             *cls.SIGNS,
             (tr("minor"), tr("minor events, hidden by default")),
-            (f"{month_name(_JULY)} ?", tr("known to the month only; ? alone, to the year only")),
+            (f"{month_name(_JULY)} ?", tr("date known only to the month; ? alone: only to the year")),
             (f"{code}+", tr("who acted, by code: {name} and others", name=name)),
         )
 

@@ -6,7 +6,10 @@ from kjtui.languages import tr
 
 
 def translate_argparse() -> None:
-    """Make argparse translate its messages with kjtui's catalogue."""
+    """Make argparse translate its messages with kjtui's catalogue.
+
+    Otherwise argparse would search Python's folders for a catalogue in the language of the environment.
+    """
     vars(argparse)["_"] = tr
 
 

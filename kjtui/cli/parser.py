@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from kjtui.cli.argparse_texts import translate_argparse
 from kjtui.cli.arguments import add_date, add_language, add_store
 from kjtui.cli.request import UNUSABLE, Command, StoreOptions, report, write
 from kjtui.languages import ENGLISH, LANGUAGES, current_language, join_items, labelled, tr, use_language
@@ -210,12 +211,8 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
     Only the parser of the requested command is built, because building all parsers takes as long as a
     snapshot. All parsers are built for the general help and for an unknown command.
     """
-    language = _language_in(arguments)
-    if language != ENGLISH:  # set before the parser is built: its texts are translated
-        from kjtui.cli.argparse_texts import translate_argparse
-
-        use_language(language)
-        translate_argparse()
+    use_language(_language_in(arguments))  # set before the parser is built: its texts are translated
+    translate_argparse()
     arguments = list(_with_queries_joined(arguments))
     values = vars(_parser_for(arguments).parse_args(arguments))
     use_language(values.get("lang", ENGLISH))

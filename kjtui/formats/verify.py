@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -228,4 +229,4 @@ def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]
 
 def _visible(line: str) -> str:
     """Escape control and invisible characters in a line of an untrusted file."""
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    return re.sub(UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", line)

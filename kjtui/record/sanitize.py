@@ -10,7 +10,8 @@ from typing import Any
 
 from rich.cells import cell_len
 
-_SPACE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+# Few stores need these expressions, so they are compiled on first use.
+_SPACE = r"[\t\n\v\f\r\x85\u2028\u2029]+"
 _CHARACTERS = (
     "\x00-\x1f\x7f-\x9f"  # controls (C0, DEL, C1), which begin escape sequences
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, overrides and isolates
@@ -20,17 +21,27 @@ _CHARACTERS = (
     "\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # joiners, selectors, tags: their width varies
     "\ud800-\udfff"  # lone surrogates, which UTF-8 cannot encode
 )
-UNSAFE = re.compile(f"[{_CHARACTERS}]")
+UNSAFE = f"[{_CHARACTERS}]"
 """Matches a character that :func:`sanitize` removes."""
 SAFE_TEXT = f"[^{_CHARACTERS}]*"
 """Matches text without such characters. Input fields use this pattern."""
 
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_COMBINING = re.compile(f"{_MARK}{{4,}}")
+_COMBINING = f"{_MARK}{{4,}}"
 _MAX_MARKS = 8
 """Maximum number of combining marks per letter; no script needs more. For ``_MARK``, the maximum is three."""
-_PILE = re.compile(rf"[\W\u1160-\u11ff\ud7b0-\ud7fb]{{{_MAX_MARKS + 1},}}")
+_PILE = rf"[\W\u1160-\u11ff\ud7b0-\ud7fb]{{{_MAX_MARKS + 1},}}"
 _ESCAPE = re.compile(rb"\\[ubfnrt]")
+_UNUSUAL = re.compile(
+    "[\x7f-\x9f\u00ad\u0300-\u036f\u0483-\u0489\u0590-\u1cff\u1dc0-\u1dff\u200b-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u20d0-\u20ff\u2800\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f"
+    "\u3099\u309a\u3164\ua66f-\ua69f\ua6f0\ua6f1\ua802-\uabff\ud7b0-\udfff\ufb1e\ufe00-\ufe2f\ufeff"
+    "\uffa0\ufff0-\uffff\U00010000-\U0001ffff\U000e0000-\U0010ffff]"
+)
+"""Matches every character that :func:`sanitize` may remove. Most stores have none.
+
+The class also has safe characters, such as whole scripts with combining marks: short ranges compile faster.
+"""
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # JSON allows raw tabs and line ends only between strings
 
 
@@ -41,8 +52,9 @@ def sanitize(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    shown = _COMBINING.sub(lambda marks: marks[0][:3], UNSAFE.sub("", _SPACE.sub(" ", text)))
-    return _PILE.sub(_limit_marks, shown)
+    shown = re.sub(UNSAFE, "", re.sub(_SPACE, " ", text))
+    shown = re.sub(_COMBINING, lambda marks: marks[0][:3], shown)
+    return re.sub(_PILE, _limit_marks, shown)
 
 
 def _limit_marks(pile: re.Match[str]) -> str:
@@ -73,5 +85,7 @@ def sanitize_tree(value: Any) -> Any:
 
 def may_need_sanitizing(raw: bytes) -> bool:
     """Return whether strings in a JSON file may need sanitizing. Quick, without false negatives."""
+    if _ESCAPE.search(raw):
+        return True
     foreign = raw.translate(None, _PLAIN).decode()
-    return _ESCAPE.search(raw) is not None or sanitize(foreign) != foreign
+    return _UNUSUAL.search(foreign) is not None and sanitize(foreign) != foreign

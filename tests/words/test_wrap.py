@@ -1,5 +1,6 @@
 """Line breaks and cell widths in Latin, Japanese and Korean text."""
 
+import textwrap
 from itertools import pairwise
 
 from hypothesis import given
@@ -33,6 +34,15 @@ def test_wrapping_keeps_every_character_within_the_width(text: str, width: int) 
     lines = wrap(text, width)
     assert all(cells(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(st.lists(st.text("abc-/.", min_size=1, max_size=12)), st.integers(18, 40))
+def test_english_wraps_as_in_the_standard_library(words: list[str], width: int) -> None:
+    first, rest = "1. ", " " * 4
+    expected = textwrap.wrap(
+        " ".join(words), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+    assert wrap(" ".join(words), width, first, rest) == expected
 
 
 @given(

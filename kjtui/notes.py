@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from filelock import FileLock, Timeout
 from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
@@ -193,6 +192,8 @@ class Notes:
     @contextmanager
     def _lock(self, timeout: float) -> Iterator[None]:
         """Acquire the inter-process lock; the context manager releases it."""
+        from filelock import FileLock, Timeout  # only changes need it
+
         self._path.parent.mkdir(parents=True, exist_ok=True)
         path = self._path.with_name(f".{self._path.name}.lock")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):

@@ -9,8 +9,6 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kjtui.find.term_match import names_term
-from kjtui.find.word_match import matches
 from kjtui.record.model import Event, Record, Source
 
 
@@ -97,7 +95,7 @@ class Filter(Struct, frozen=True):
                 self.last is None or event.day <= self.last,
                 not self.meeting or (event.meeting is not None and event.meeting.id == self.meeting),
                 not self.level or meeting_level(event, record) == self.level,
-                not self.term or names_term(event, record.terms[self.term], record),
+                not self.term or _names_term(event, self.term, record),
                 not self.official or _is_official(event, record) == (self.official == "yes"),
                 not self.sources or len(event.sources) == int(self.sources),
                 not self.limits_sources or any(map(self._matches_source, sources)),
@@ -124,7 +122,7 @@ class Filter(Struct, frozen=True):
     def _matches_source(self, source: Source) -> bool:
         return all(
             (
-                not self.source or matches(self.source, (source.id, source.title, source.publisher)),
+                not self.source or _has_words(source, self.source),
                 not self.lang or source.language == self.lang,
                 not self.publisher or source.publisher in self.publisher,
                 not self.source_kind or source.kind == self.source_kind,
@@ -135,6 +133,18 @@ class Filter(Struct, frozen=True):
 
 
 _EVERYTHING, _NEGATED = Filter(), Filter(negated=True)
+
+
+def _names_term(event: Event, term: str, record: Record) -> bool:
+    from kjtui.find.term_match import names_term  # its expressions take long to compile
+
+    return names_term(event, record.terms[term], record)
+
+
+def _has_words(source: Source, words: str) -> bool:
+    from kjtui.find.word_match import matches  # as above
+
+    return matches(words, (source.id, source.title, source.publisher))
 
 
 def _is_official(event: Event, record: Record) -> bool:

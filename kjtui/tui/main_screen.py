@@ -25,7 +25,6 @@ from kjtui.tui.panes.meeting import MeetingPane
 from kjtui.tui.panes.timeline import Timeline, nothing_to_open
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.cursor import Cursor, with_index
-from kjtui.tui.state.leading_track import leading_track
 from kjtui.tui.state.moves import MOVES, covered_stops
 
 if TYPE_CHECKING:
@@ -392,6 +391,8 @@ class MainScreen(PaneScreen):
         If an event is selected and no pane of tracks has the focus, open the main track of the event.
         Otherwise, or if the event concerns no track, open the selected track.
         """
+        from kjtui.tui.state.leading_track import leading_track
+
         track = ""
         if self.selected_event and self.focused_pane.selects != "track":
             track = leading_track(self.selected_event, self.history.record)

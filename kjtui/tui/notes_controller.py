@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import App
 
@@ -12,13 +12,14 @@ from kjtui.languages import tr
 from kjtui.notes import MAX_TEXT, BrokenNotesError, Note, NoteConflictError, Notes, NotesError, default_path
 from kjtui.record.model import Event
 from kjtui.record.sanitize import sanitize
-from kjtui.tui.dialogs.note_editor import NoteEditor
-from kjtui.tui.dialogs.notes_dialog import NotesDialog
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.main_screen import MainScreen
 from kjtui.tui.state.note_index import NoteIndex
 from kjtui.words import day_words
+
+if TYPE_CHECKING:
+    from kjtui.tui.dialogs.notes_dialog import NotesDialog
 
 _LOCK_TIMEOUT = 0.1
 """Lock timeout in seconds. While waiting for the lock, the app handles no keys."""
@@ -30,6 +31,7 @@ class NotesController:
     def __init__(self, app: App[None], screen: MainScreen) -> None:
         self._app, self._screen = app, screen
         self._notes = Notes(default_path())
+        self._list: NotesDialog | None = None
         self._last_stamp: Stamp = ()
         self._suspected: Stamp = ()  # stamp of a broken file; another program may still be writing it
         self._reported: Stamp = ()  # stamp of a broken file; the user was warned, so it may be renamed
@@ -52,9 +54,8 @@ class NotesController:
             return
         self._suspected = ()
         self._screen.notes = notes
-        for dialog in self._app.screen_stack:
-            if isinstance(dialog, NotesDialog):
-                dialog.show_notes(notes)
+        if self._list in self._app.screen_stack:
+            self._list.show_notes(notes)
 
     def check(self) -> None:
         """Read the notes again if the file has changed, or if it was broken and may be complete by now."""
@@ -93,6 +94,8 @@ class NotesController:
 
     def list(self) -> None:
         """List the notes, and go to the chosen note."""
+        from kjtui.tui.dialogs.notes_dialog import NotesDialog
+
         self.check()
 
         def go(note: Note | None) -> None:
@@ -104,7 +107,8 @@ class NotesController:
             else:
                 self._screen.go_to_event(index)
 
-        open_screen(self._screen, NotesDialog(self._screen.notes, self._screen.history.record), go)
+        self._list = NotesDialog(self._screen.notes, self._screen.history.record)
+        open_screen(self._screen, self._list, go)
 
     def _edit(self, note: Note) -> None:
         if len(note.text) > MAX_TEXT:
@@ -120,6 +124,8 @@ class NotesController:
         def save(text: str, *, replaces: str) -> None:
             edited = Note(record=note.record, day=note.day, event=note.event, text=text)
             self._change("write" if text else "delete", edited, replaces)
+
+        from kjtui.tui.dialogs.note_editor import NoteEditor
 
         open_screen(self._app.screen, NoteEditor(note, self._title(note), save))
 

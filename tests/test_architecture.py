@@ -61,6 +61,12 @@ def test_snapshot_loads_no_network_modules() -> None:
     assert not modules & {"socket", "ssl", "http", "urllib3", "requests"}
 
 
+def test_the_app_starts_without_the_text_editor_and_the_word_search() -> None:
+    modules = loaded_modules("import kjtui.tui.app, kjtui.tui.notes_controller")
+    assert "kjtui.tui.main_screen" in modules
+    assert not modules & {"textual.widgets._text_area", "filelock", "kjtui.find.word_match"}
+
+
 def test_no_identifier_or_string_names_the_dispute() -> None:
     """The code must work for any dispute. Only docstrings and help texts may name the present dispute."""
     found = {

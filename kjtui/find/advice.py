@@ -17,13 +17,13 @@ _QUOTES = '"“”「『」』'
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "no", "not", "of", "on", "or")
 ) | frozenset(("that", "the", "their", "to", "was", "were", "what", "when", "which", "who", "with"))
-"""English function words. A query typed as a question has them, but the texts of events often do not."""
+"""English function words. A question typed as a query has them, but a matching event often lacks them."""
 _MOST_PARTS = 12
 """Queries with more words than this are not retried with one word left out."""
 
 
 def advice(event_filter: Filter, index: Index) -> str:
-    """Return the reason why a filter with a query selects no event, and a similar query.
+    """Explain why a filter with a query selects no event, and suggest a similar query.
 
     Empty if the query has no words.
     """
@@ -59,7 +59,7 @@ def advice(event_filter: Filter, index: Index) -> str:
 
 
 def _about_missing(missing: Sequence[str], parts: Sequence[str], index: Index) -> str:
-    """Return a message: the words that no event has, and the number of events with the other words."""
+    """Return a message with the words that no event has, and the number of events with the other words."""
     words = join_items(quoted(part.strip(_QUOTES)) for part in missing)
     text = tr("no event has {words}", words=words)
     present = " ".join(part for part in parts if part not in missing)
@@ -84,7 +84,10 @@ def _within_phrase(part: str, index: Index) -> str:
 
 
 def _shorter(parts: Sequence[str], index: Index) -> Iterator[str]:
-    """Yield shorter queries that find events: first without function words, then without one more word."""
+    """Yield up to two shorter queries that find events.
+
+    The first query omits the function words. The second query omits the function words and one more word.
+    """
     telling = [part for part in parts if fold(part) not in _SMALL_WORDS]
     words = " ".join(telling)
     if len(telling) < len(parts) and index.find(words):

@@ -17,7 +17,7 @@ class DayExamples(NamedTuple):
 
     Attributes:
         words: The day in words.
-        more_words: Another notation in words.
+        more_words: The day in a second notation of the same language.
         foreign: The day in another language.
         more_foreign: The day in a third language.
         era: The day in the Japanese calendar, with the name of the era.

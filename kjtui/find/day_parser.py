@@ -64,17 +64,20 @@ _SHORT_YEAR = tuple(
         r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d\d)",
     )
 )
-"""Patterns of a date with a two-digit year, the most likely order of year, month and day first."""
+"""Patterns of dates with a two-digit year, one for each usual order of year, month and day.
+
+The pattern of the most likely order comes first.
+"""
 
 
 class NotADayError(ValueError):
-    """The text is not a date in any known format. It may be a name."""
+    """The text is not a date in any known format. It may still be a name, such as the name of a track."""
 
 
 class Span(NamedTuple):
-    """The range of accepted days, and the days to which relative texts refer.
+    """The range of accepted days, and the two days to which texts such as ``+30`` and "start" refer.
 
-    Texts such as ``+30`` count from ``cursor``. The word "start" means the day ``start``.
+    A text such as ``+30`` counts from ``cursor``. The word "start" means the day ``start``.
     """
 
     first: date
@@ -86,7 +89,7 @@ class Span(NamedTuple):
 def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
     """Return the days that ``text`` can mean, in order. A text without a year can mean several days.
 
-    A week, a month or a year means its first day. With ``last``, it means its last day. Raises
+    A week, a month or a year means its first day. If ``last`` is true, it means its last day. Raises
     ``NotADayError`` if the text is not a date in any known format. Raises ``ValueError`` if the day does not
     exist or is not within ``span``. The messages are shown to the user.
     """
@@ -98,7 +101,7 @@ def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tup
 
 
 def outside_record(day: date, first_day: date, last_day: date) -> str:
-    """Return the error message for a day before or after the days of a record."""
+    """Return the error message for a day before the first day or after the last day of a record."""
     return tr(
         "{day} is outside the record: {first_day} to {last_day}",
         day=day_in_sentence(day),
@@ -129,7 +132,7 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
 def _in_digits(found: re.Match[str]) -> str:
     """Convert a number in Chinese characters to digits.
 
-    Numbers up to 99 may contain the character for ten (二十一). Others consist of digits (二〇二〇).
+    Numbers up to 99 may contain the character for ten (二十一). Other numbers consist of digits (二〇二〇).
     """
     tens, ten, ones = found[0].rpartition("十")
     digits = [str("〇一二三四五六七八九".find(character)) for character in tens + ones]
@@ -181,7 +184,7 @@ def _days_of_date(typed: str, span: Span, last: bool) -> list[date]:
     if days := _days_of_short_year(typed, span):
         return days
     try:
-        when = PartialDate(typed.upper())  # the remaining format is an ISO week
+        when = PartialDate(typed.upper())  # the only format left is an ISO week
     except ValueError:
         raise NotADayError(tr("try {examples}", examples=short_examples(span.start))) from None
     if when.time:
@@ -192,8 +195,8 @@ def _days_of_date(typed: str, span: Span, last: bool) -> list[date]:
 def _days_of_short_year(typed: str, span: Span) -> list[date]:
     """Return the days within the span that a date with a two-digit year can mean.
 
-    All orders of year, month and day are tried. If no order gives a day within the span, return a day outside
-    the span, in the most likely order.
+    All usual orders of year, month and day are tried. If no order gives a day within the span, return the day
+    that the most likely order gives.
     """
     orders = [found.groupdict() for pattern in _SHORT_YEAR if (found := pattern.fullmatch(typed))]
     if not orders:
@@ -208,7 +211,7 @@ def _days_of_short_year(typed: str, span: Span) -> list[date]:
 def _first_or_last(parts: dict[str, str], last: bool) -> date:
     """Return the date of a parsed year, month and day.
 
-    If the text has no day, return the first or last day of the month or year.
+    If the day is missing, return the first day of the month or year, or the last day if ``last`` is true.
     """
     first = _day(**parts)
     if not last or parts.get("day"):
@@ -239,7 +242,7 @@ def _day_of_era(found: re.Match[str], last: bool) -> date:
 
 
 def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:
-    """Return the dates for some combinations of year, month and day.
+    """Return the dates for the given combinations of year, month and day.
 
     Combinations that do not exist are skipped. Raises ``ValueError`` if none of them exists.
     """

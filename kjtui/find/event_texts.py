@@ -1,4 +1,4 @@
-"""The texts of an event that searches use."""
+"""Collect the searchable texts of an event."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kjtui.record.model import Event
 
 
 def event_texts(event: Event) -> Iterator[str]:
-    """Yield the texts of an event without its title: summary, statements, disputes, notes and meeting."""
+    """Yield all texts of an event except the title: summary, statements, disputes, notes and meeting."""
     yield event.summary
     yield from event.says.values()
     for dispute in event.disputed:

@@ -13,13 +13,13 @@ from kjtui.languages import join_names, tr
 from kjtui.record.model import Fact
 
 _MOST_NAMES = 3
-"""Maximum number of tracks in the message."""
+"""Maximum number of tracks in the message of :func:`fact_advice`."""
 
 
 def fact_advice(text: str, history: History, index: Index) -> str:
-    """Return a message: the tracks whose facts contain a query, and a command that prints the first track.
+    """Return a message with the names of the tracks whose facts contain the words of a query.
 
-    Empty if there is no such track.
+    The message also has a command that prints the first of these tracks. Empty if there is no such track.
     """
     try:
         words = parse_query(text, history.record).words
@@ -38,7 +38,9 @@ def fact_advice(text: str, history: History, index: Index) -> str:
 
 
 def _found(words: str, index: Index) -> Iterator[tuple[str, Fact]]:
-    """Yield each track that has a fact with all words, together with this fact.
+    """Yield the id of each track with a matching fact, together with the first such fact.
+
+    A fact matches if its text and the names of its track together contain all ``words``.
 
     Facts are searched in the language of the interface and in the language of the words.
     """

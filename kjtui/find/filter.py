@@ -13,7 +13,7 @@ from kjtui.record.model import Event, Record, Source
 
 
 class Filter(Struct, frozen=True):
-    """Conditions for selecting events. An empty field is no condition.
+    """Conditions for selecting events. An empty field sets no condition.
 
     Attributes:
         track: the id of a track that the event changes or concerns.
@@ -31,7 +31,7 @@ class Filter(Struct, frozen=True):
         confidence: the confidence of the event.
         minor: "yes" or "no": whether the event is minor.
         official: "yes" or "no": whether one of the sources is official.
-        sources: the number of sources.
+        sources: the exact number of sources.
         first: the first day.
         last: the last day.
         text: a query; see :meth:`kjtui.find.search.Index.hits`.
@@ -136,7 +136,7 @@ _EVERYTHING, _NEGATED = Filter(), Filter(negated=True)
 
 
 def _names_term(event: Event, term: str, record: Record) -> bool:
-    from kjtui.find.term_match import names_term  # its expressions take long to compile
+    from kjtui.find.term_match import names_term  # its regular expressions take long to compile
 
     return names_term(event, record.terms[term], record)
 

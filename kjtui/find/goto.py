@@ -1,4 +1,4 @@
-"""Find what a text can mean: a day, ``next meeting``, or the name of a track, term, meeting or event."""
+"""Interpret the input of the go-to command: a day, or the name of a track, term, meeting or event."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ MAX_TARGETS = 50
 
 
 class Target(NamedTuple):
-    """A day to go to, and the item that the text names.
+    """A day to go to, and the item to show if the user typed the name of an item.
 
     Attributes:
         day: the day to go to. The page of a track or of a term is shown as of this day.
         name: the name of the target, if any.
-        item: the named event, meeting, track or term; ``None`` if the text means the day.
+        item: the event, meeting, track or term that the user named; ``None`` if the user typed a day.
     """
 
     day: date
@@ -71,7 +71,7 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
 
 
 def _day_or_meetings(step: EventStep, day: date, history: History) -> Answer:
-    """Return the meetings of a day if the step asks for a meeting. Otherwise return the day."""
+    """Return the meetings of ``day`` if the step leads to a meeting. Otherwise return the day itself."""
     meetings = [stop for stop in history.meeting_stops if stop.day == day]
     if meetings and step.what == "meeting":
         return Answer(tuple(map(_to_meeting, meetings)), exact=len(meetings) == 1)
@@ -94,7 +94,7 @@ def _named_targets(text: str, history: History, index: Index, cursor: date) -> A
 def find_day(text: str, history: History, today: date, *, last: bool = False) -> date:
     """Return the day that ``text`` means.
 
-    A month or a year means its first day. With ``last``, it means its last day. A relative text such as
+    A month or a year means its first day. If ``last`` is true, it means its last day. A relative text such as
     ``+30`` counts from the latest change. The day may lie outside the record. Raises ``ValueError`` if the
     text is not a day or can mean several days.
     """
@@ -122,9 +122,10 @@ def span(history: History, cursor: date) -> Span:
 
 
 def _day_of_step(step: EventStep, history: History, cursor: date) -> date | None:
-    """Return the day of a step such as ``next meeting``. ``None`` if the record has no such days.
+    """Return the day to which a step such as ``next meeting`` leads.
 
-    Raises ``ValueError`` if the step leads beyond the first or the last of these days.
+    ``None`` if the record has no item of this kind at all. Raises ``ValueError`` if it has such items, but
+    none after or before the day ``cursor``.
     """
     all_days = {"meeting": history.meeting_days, "change": history.changes, "event": history.event_days}
     days = all_days[step.what]
@@ -147,7 +148,7 @@ def _day_of_step(step: EventStep, history: History, cursor: date) -> date | None
 
 
 def _pages(text: str, record: Record, cursor: date) -> list[Target]:
-    """Return the tracks and terms that have this name.
+    """Return the tracks and terms with a name that equals the text.
 
     If there are none, return the tracks and terms with a name that begins with the text.
     """
@@ -167,7 +168,7 @@ def _others(
 ) -> Iterator[Target]:
     """Yield meetings, then tracks and terms whose name contains the text, and then the search results.
 
-    Targets in ``pages`` are left out. The best search results come first.
+    Tracks and terms in ``pages`` are left out. The search results are sorted, best first.
     """
     if not fold(text):
         return

@@ -1,4 +1,4 @@
-"""Parse the query string of a page address. It names the day, event and track to open."""
+"""Parse the query string of a page address, which sets the day, event and track to open."""
 
 from __future__ import annotations
 

@@ -9,15 +9,15 @@ from kjtui.find.word_match import fold, is_unspaced, joined
 from kjtui.record.model import Record
 
 Names = Mapping[str, tuple[str, ...]]
-"""The names of items by id."""
+"""A mapping from the id of each item to its names."""
 
 
 class Typed(NamedTuple):
     """The items that a typed name can mean.
 
     Attributes:
-        ids: the ids of the items. If the text is a whole name, items with this main name come before items
-            with this alias.
+        ids: the ids of the items. If the text is a whole name, items whose main name matches come first,
+            then items whose alias matches.
         whole: whether the text is a whole name.
         first: whether the text is the beginning of a name, such as a surname.
     """
@@ -28,7 +28,7 @@ class Typed(NamedTuple):
 
 
 def names_of(kind: str, record: Record) -> Names:
-    """Return the names of all items of a kind, by id. The main name of an item comes first.
+    """Return the names of all items of a kind. The keys are the ids. The main name of an item comes first.
 
     The kind is "track", "meeting", "actor" or "term".
     """
@@ -46,10 +46,11 @@ def names_of(kind: str, record: Record) -> Names:
 
 
 def names_typed(typed: str, names: Names) -> Typed:
-    """Return the items with a name that equals a typed text, else begins with it, else contains it.
+    """Return the items that a typed text can mean.
 
-    The beginning is tried first, because in most languages of records a person's name begins with the
-    surname.
+    These are the items with a name that equals the text. If there are none, return the items with a name that
+    begins with the text. If there are none either, return the items with a name that contains the text. The
+    beginning is tried first, because in Japanese and Korean names the surname comes first.
     """
     text = joined(fold(typed))
     if not text:
@@ -96,10 +97,10 @@ def begins(name: str, typed: str) -> bool:
 
 
 def _begins(name: str, text: str) -> bool:
-    """Return whether a name begins with a text. Except in scripts without spaces, only whole words match."""
+    """Return whether a name begins with a text. Latin text matches only whole words."""
     return name.startswith(text if is_unspaced(text) else f"{text} ")
 
 
 def _holds(name: str, text: str) -> bool:
-    """Return whether a name contains a text. Except in scripts without spaces, only whole words match."""
+    """Return whether a name contains a text. Latin text matches only whole words."""
     return text in name if is_unspaced(text) else f" {text} " in f" {name} "

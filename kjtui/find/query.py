@@ -21,12 +21,12 @@ _FIELD = re.compile(
     r'(?<![\w:"-])(?P<minus>-)?(?P<name>[a-z]+(?:-[a-z]+)*):(?!//)(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?',
     re.IGNORECASE,
 )
-"""A field, or a quoted phrase. Phrases are matched so that a colon within a phrase is not read as a field."""
+"""A field or a quoted phrase. A phrase is one match, so a colon within it does not make it a field."""
 
 _OPERATOR = re.compile(r'"[^"]*"?|(?<!\S)(?P<word>AND|OR|NOT|(?:and|or|not)(?=\s+-?[a-z-]+:\S))(?!\S)')
 """An operator of other query languages, or a quoted phrase.
 
-Phrases are matched so that their words are skipped.
+A phrase is one match, so a word such as OR within the phrase is not found as an operator.
 """
 
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
@@ -65,8 +65,8 @@ class FieldError(ValueError):
 class Query(Struct, frozen=True):
     """A query split into words and filters. Events must match all filters.
 
-    A word with a minus sign excludes the events that contain it. A field with a minus sign becomes a negated
-    filter.
+    A word with a minus sign excludes the events that contain this word. A field with a minus sign becomes a
+    negated filter.
     """
 
     words: str
@@ -125,13 +125,13 @@ def _refuse_operators(text: str) -> None:
 
 
 def resolve(name: str, value: str, record: Record) -> str:
-    """Return the value of a field that a typed text means.
+    """Find the value of a field from the text that the user typed.
 
-    The text can be the value, an alias, or the beginning of either. Case is ignored.
+    The text can be the whole value, an alias of the value, or the beginning of either. Case is ignored.
 
     Raises ``FieldError``, with the closest values, if nothing matches.
     """
-    if name == "source" or (name == "sources" and value.isdecimal()):  # any words, or any number
+    if name == "source" or (name == "sources" and value.isdecimal()):  # all words and numbers are allowed
         return value
     if name == "level":
         value = LEVELS.get(value.lower(), value)
@@ -181,9 +181,9 @@ def _without_notes(name: str) -> str:
 
 
 def _translated_publishers(typed: str, record: Record) -> list[str]:
-    """Return the publishers whose translated names contain the words.
+    """Return the publishers whose translated names contain the typed words.
 
-    The translation is in the language of the words.
+    The translation into the language of these words is searched.
     """
     translated = translation(record, language_of_words(typed))
     if translated is None:
@@ -193,7 +193,11 @@ def _translated_publishers(typed: str, record: Record) -> list[str]:
 
 
 def _term(value: str, record: Record) -> str:
-    """Return the id of the glossary entry with a name. Raises ``FieldError`` if none or several match."""
+    """Return the id of the glossary entry with a name that matches ``value``.
+
+    Raises ``FieldError`` if no entry matches. Also raises it if the typed text is only a part of a name and
+    matches several entries.
+    """
     typed = names_typed(value, names_of("term", record))
     if not typed.ids:
         raise FieldError(unknown("term", value, record.terms))
@@ -226,7 +230,7 @@ def hint(name: str, value: str, known: Collection[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Return up to three known words close to a word: first words containing it, then similar words."""
+    """Return up to three suggestions for a word: known words that contain it, then similar known words."""
     by_text = {candidate.lower(): candidate for candidate in known}
     typed = word.lower()
     containing = [text for text in by_text if typed and typed in text]

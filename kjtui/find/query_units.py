@@ -16,9 +16,9 @@ _NOTE = re.compile(r"\s?[(（]")
 """The beginning of a note in brackets after a name. The texts of events have the name without the note."""
 
 _COMPLETED = 3
-"""Minimum length of a typed prefix that is completed to a name.
+"""Minimum length of a typed prefix that is completed to a name, in characters.
 
-Text that is not ASCII needs one character less.
+For text that is not ASCII, the minimum is one character less.
 """
 
 
@@ -39,10 +39,11 @@ class _Name(Struct, frozen=True):
 
 
 class Unit(Struct, frozen=True):
-    """A part of a query: a word, or a name with its tracks and actors.
+    """A part of a query: a single word, or a name of tracks, terms or actors.
 
-    An event matches the unit if the event contains all words of one alternative, or concerns one of the
-    tracks or actors.
+    The first of the ``alternatives`` has the typed words. The other alternatives are different names of the
+    same items. An event matches the unit if the event contains all words of at least one alternative, or if
+    the event concerns one of the tracks or actors.
     """
 
     alternatives: tuple[tuple[Word, ...], ...]
@@ -131,7 +132,7 @@ def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> Unit:
     typed = " ".join(word.text for word in words)
     alternatives = {words: None}
     if names and any(len(word.text) == 1 for word in words):
-        alternatives = {(Word(typed, strict=True),): None}  # on its own, one character is in most texts
+        alternatives = {(Word(typed, strict=True),): None}  # a single character occurs in most texts
     for name in names:
         if name.canonical != typed:
             alternatives.setdefault((Word(name.canonical),))

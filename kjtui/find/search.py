@@ -25,7 +25,7 @@ _LARGE = 20_000
 """If a record has more events than this, corrections are taken from titles and names only."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMPARED = 5
-"""Number of words at the beginning of a query that can be corrected."""
+"""Only this many words at the beginning of a query can be corrected."""
 _LONGEST_WORD = 40
 """Maximum length of a word that can be corrected, in characters."""
 
@@ -33,7 +33,8 @@ _LONGEST_WORD = 40
 class Index:
     """A search index over the events of a record, built on first use or by :meth:`prepare`.
 
-    A query in another language also finds events by the bundled translation into that language.
+    If a query is in a different language than the record, the bundled translation of the record into the
+    language of the query is searched too.
     """
 
     def __init__(self, record: Record) -> None:
@@ -61,7 +62,7 @@ class Index:
 
     @property
     def ready(self) -> bool:
-        """Return whether all events are indexed. Titles of sources may still have to be folded."""
+        """Return whether all events are indexed. The titles of their sources may not be folded yet."""
         return self._texts.ready
 
     def select(self, event_filter: Filter) -> Sequence[int]:
@@ -113,7 +114,7 @@ class Index:
         return ""
 
     def snippet(self, query: str, event_index: int) -> Snippet | None:
-        """Return an event's passage with the most query words. Words in the title do not count.
+        """Return an event's passage with the most query words. Query words in the title are not counted.
 
         Returns ``None`` if the title has all query words. A passage from a translation is labelled with the
         name of its language.
@@ -162,7 +163,7 @@ class Index:
     def _ranks(self, words: Sequence[Word]) -> dict[int, int]:
         """Return the events that match the words, each with its best rank.
 
-        Texts in this language and in the language of the words are searched.
+        This index is searched, and also the index of the translation into the language of the words.
         """
         found = self.match(words)
         if translation := self.translation(words):
@@ -183,7 +184,10 @@ class Index:
         return self._translations[language]
 
     def match(self, words: Sequence[Word]) -> dict[int, int]:
-        """Return the events that match all words in this language, each with the rank of its worst match."""
+        """Return the events that match all words, each with the rank of its worst match.
+
+        Translations are not searched.
+        """
         return _in_all(map(self._find_unit, self._parser.units(words)))
 
     def _find_unit(self, unit: Unit) -> dict[int, int]:

@@ -17,9 +17,12 @@ _TOKEN = re.compile(r"\S+")
 _LENGTH = 40
 """Maximum number of characters before the match, and likewise after the match."""
 _SEPARATED = 4
-"""Maximum number of spaces that a text may have within a Korean word that was typed without spaces."""
+"""Maximum number of spaces within a Korean word in a text, if the word was typed without spaces."""
 _WORD_LENGTH = 20
-"""A text is cut at a space if there is a space within this number of characters. Otherwise a word is cut."""
+"""A text is truncated at a space if there is a space within this number of characters.
+
+Otherwise the text is truncated within a word.
+"""
 
 
 class Snippet(NamedTuple):
@@ -51,7 +54,7 @@ class _Passage(NamedTuple):
 def find_snippet(
     event: Event, record: Record, units: Sequence[Unit], words: Sequence[Word]
 ) -> Snippet | None:
-    """Return an event's passage with the most query words. Words in the title do not count.
+    """Return an event's passage with the most query words. Query words in the title are not counted.
 
     Returns ``None`` if the title has all query words.
 
@@ -144,7 +147,7 @@ def _locate(passage: _Passage, word: Word) -> Snippet | None:
         start, end = tokens[position].start(), tokens[min(position + size, len(tokens)) - 1].end()
         if not _has(word, fold_text(text[start:end])):
             continue
-        if is_unspaced(text[start:end]):  # here, a token can be much longer than the word
+        if is_unspaced(text[start:end]):  # without spaces, a token can be much longer than the word
             offset = text[start:end].lower().find(word.text)
             if offset >= 0:
                 start, end = start + offset, start + offset + len(word.text)

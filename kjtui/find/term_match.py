@@ -54,8 +54,8 @@ def _needles_of(name: str) -> Iterator[str]:
 
     In scripts without spaces, words are joined with other words or with particles, so names also match inside
     words. Short Korean names match only at the start of a word, because inside words they would match by
-    chance. A single syllable such as "Ga" has no needles, because in Korean it is also a particle. It is
-    found only as a part of a longer name such as "area Ga".
+    chance. A single syllable such as "Ga" has no needles, because in Korean it is also a particle. A term
+    with this alias is found only by its longer names, such as "area Ga".
     """
     folded = fold(name)
     if len(folded) <= 1 or (len(folded) == 2 and name.istitle() and name.isascii()):
@@ -82,9 +82,9 @@ def _plural(noun: str) -> str:
 
 @lru_cache(maxsize=2)
 def _longer_names(record: Record) -> dict[str, tuple[str, ...]]:
-    """Return the needles of longer names, by the id of the term with the shorter name.
+    """Return a mapping from the id of a term to the needles of other terms with a longer name.
 
-    A longer name is the shorter name continued after a hyphen.
+    A longer name continues the shorter name after a hyphen, as "Cho Hyun-dong" continues "Cho Hyun".
     """
     by_name: dict[str, Term] = {}
     for term in record.terms.values():

@@ -1,4 +1,4 @@
-"""An index of the folded titles, texts and source titles of events. Searches find parts of words."""
+"""An index of the folded titles, texts and source titles of events. Searches also find parts of words."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from kjtui.find.word_match import Word, compact_day, fold, fold_text
 from kjtui.record.model import Event, Record
 
 TITLE, TEXT, SOURCE, CHANGES = range(4)
-"""The ranks of matches, best first: in the title, in the text, in a source title, or only by an effect.
+"""The ranks of matches, best first.
 
+With the first three ranks, the typed words occur in the title, in the text, or in the title of a source.
 ``CHANGES`` means that the event changes the status of a track with the typed name.
 """
 OTHER_NAME = 4
-"""Added to the rank if another name matches. All matches of the typed words then come first."""
+"""Added to the rank if the event contains a different name of the same item instead of the typed name.
+
+So the events with the typed name come first.
+"""
 CONCERNS = OTHER_NAME + SOURCE + 1
 """Rank of an event that only concerns a track or an actor with the typed name."""
 
@@ -23,7 +27,7 @@ _END = "\x01"
 _BATCH = 500
 """Number of events in a batch. Indexing a batch takes about 5 ms."""
 _CACHED = 32
-"""Number of needles in the cache. While a word is typed, cached results are narrowed."""
+"""Number of needles in the cache; see :meth:`TextIndex.ranks`."""
 
 
 class TextIndex:
@@ -57,14 +61,15 @@ class TextIndex:
 
     @property
     def ready(self) -> bool:
-        """Return whether all events are indexed. Titles of sources may still have to be folded."""
+        """Return whether all events are indexed. The titles of their sources may not be folded yet."""
         return len(self.titles) == len(self._record.events)
 
     def ranks(self, needle: str) -> dict[int, int]:
         """Return the events whose folded texts contain a needle, each with the rank of its best match.
 
         While a word is typed, each needle extends the previous needle. So only the events in the cached
-        result of the longest prefix are searched. A longer needle never has a better rank than its prefix.
+        result of the longest prefix are searched. An event's rank for a needle is never better than its rank
+        for a prefix of this needle.
         """
         known = self._found.get(needle)
         if known is not None:
@@ -91,7 +96,7 @@ class TextIndex:
         return ranks
 
     def separated_ranks(self, word: Word, found: Container[int]) -> dict[int, int]:
-        """Return the events that contain a Korean word with spaces, though it was typed without spaces.
+        """Return the events that write a Korean word with spaces, although the user typed it without spaces.
 
         Each event has the rank of its best match.
 

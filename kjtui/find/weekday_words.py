@@ -18,7 +18,7 @@ _NUMBERS: Mapping[str, int] = {
     **_NAMES,
     **{letter: number for letters in _LETTERS for number, letter in enumerate(letters)},
 }
-"""The number of each weekday by its names. Monday is 0."""
+"""A mapping from each name of a weekday to the number of the weekday. Monday is 0."""
 
 _NAME = "|".join(_NAMES)
 _BEFORE = re.compile(rf"(?P<weekday>{_NAME})\.?,? +(?P<day>.+)")
@@ -38,7 +38,7 @@ class DayText(NamedTuple):
 
 
 def without_weekday(typed: str) -> DayText:
-    """Split a date in lower case into the date and the weekday."""
+    """Separate the weekday from the rest of a typed date. The text must be in lower case."""
     for pattern in (_BEFORE, _IN_BRACKETS, _AFTER):
         if found := pattern.fullmatch(typed):
             return DayText(found["day"], _NUMBERS[found["weekday"]])

@@ -1,9 +1,9 @@
-"""Match the words of a query with a text: whole words, word starts, phrases, and names in any language.
+"""Search texts in any language for the words of a query: whole words, beginnings of words, and phrases.
 
 Texts and queries are folded first: case, character width, Unicode composition and punctuation do not matter.
 Folded text has one space between words and at each end. A plain string search for " word" then finds the
-start of a word, and a search for " word " finds a whole word. In Japanese and Korean text, Latin letters are
-separate words.
+start of a word, and a search for " word " finds a whole word. Latin letters within Japanese
+or Korean text become separate words.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _UNSPACED = (
     *(("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\uac00", "\ud7ff")),
     *(("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")),
 )
-"""First and last character of each range of the scripts that join words: Chinese, Japanese and Korean."""
+"""First and last character of each range of Chinese, Japanese and Korean characters."""
 _LATIN_AFTER = r"[a-z](?<=[\u2e80-\U0003ffff][a-z])"
 _LATIN_BEFORE = r"[a-z][a-z0-9]*+(?=[\u2e80-\U0003ffff])"
-"""Latin letters directly after or before such a script, as in "GSOMIAの". Compiled on first use."""
+"""Latin letters directly after or before such a character, as in "GSOMIAの". Compiled on first use."""
 _UNFINISHED = r"(?<=[\uac00-\ud7a3])[\u1100-\u11ff]+$"
 """Single Korean letters at the end of a text: the beginning of a syllable that is still being typed."""
 _TOKEN = re.compile(
@@ -64,7 +64,7 @@ _JOINED = re.compile(r"(?=(?:\d*[\uac00-\ud7a3]){4})[\d\uac00-\ud7a3]*[\uac00-\u
 """A Korean word that may consist of several nouns, such as 제3자변제. The spaces are optional."""
 _BETWEEN_HANGUL = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")
 _LONG_E = re.compile("(?<=[エケセテネヘメレゲゼデベペェ])イ")
-"""The second half of a long vowel. In Japanese it can also be a bar: ディスプレイ or ディスプレー."""
+"""The second half of a long vowel. In Japanese, a bar can replace it: ディスプレイ or ディスプレー."""
 _LONGEST_QUERY = 1_000
 """Maximum length of a query in characters. The rest of a longer query is ignored."""
 
@@ -101,7 +101,7 @@ class Word(Struct, frozen=True):
 
     Attributes:
         text: the folded word.
-        whole: whether to try whole words before prefixes, as for abbreviations and short numbers.
+        whole: whether to try whole words before prefixes. True for abbreviations and short numbers.
         strict: whether the word was quoted. A quoted word matches only whole words.
     """
 
@@ -113,8 +113,8 @@ class Word(Struct, frozen=True):
     def needles(self) -> tuple[str, ...]:
         """Return the strings to search for in folded text. The second string is a fallback for the first."""
         if is_unspaced(self.text):
-            # A phrase that begins with one character, such as "가 지역", must match at the start of a word.
-            # Inside words it would match by chance.
+            # If the first word of a phrase is a single character, as in "가 지역", the phrase must match at
+            # the start of a word. Inside words, the phrase would match by chance.
             return (f" {self.text}",) if self.text[1:2] == " " else (self.text,)
         if self.strict:
             return (f" {self.text} ",)
@@ -129,7 +129,7 @@ class Word(Struct, frozen=True):
         ``None`` for other words.
 
         A match begins at the start of a word, so that it does not combine parts of unrelated words. The
-        prefix "제" may come before "8차".
+        pattern also matches the word after the prefix "제": "제8차" for "8차".
         """
         if self.strict or not _JOINED.fullmatch(self.text):
             return None
@@ -192,7 +192,7 @@ def _stem(word: str) -> str:
 
 
 def is_unspaced(text: str) -> bool:
-    """Return whether a text contains Chinese, Japanese or Korean characters. These scripts join words."""
+    """Return whether a text has Chinese, Japanese or Korean characters, so that spaces may be missing."""
     # No regular expression, because compiling one with these ranges takes 2 ms.
     return not text.isascii() and any(
         first <= character <= last for character in text for first, last in _UNSPACED

@@ -13,7 +13,7 @@ from kjtui.record.model import Event
 
 
 class Difference(NamedTuple):
-    """The standings of a track on both days, and the events and changes between the days.
+    """A track on the two compared days: both standings, and the events and changes between the days.
 
     Attributes:
         events: the events with effects on the track.
@@ -97,7 +97,7 @@ def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
     """Return the changes that were pending on the earlier day or due between the days, but did not happen.
 
     If a change was announced several times, only the last announcement is returned. A pending state without a
-    day counts as happened if it began between the two days, even if it had been replaced before.
+    day is left out if a later decision put it in force between the two days.
     """
     found = list(outcomes_of(after.history, before.day, after.day))
     found += [

@@ -34,7 +34,7 @@ class Lasting(Struct, frozen=True):
     """The focus of a day without main events: the standings that changed last, and their age.
 
     Attributes:
-        days: the number of days for which the standings have held; ``None`` if unknown.
+        days: the age of the standings in days; ``None`` if unknown.
     """
 
     standings: tuple[Standing, ...]
@@ -115,16 +115,17 @@ def _happening(snapshot: Snapshot, change: Change | None) -> Happening | None:
 
 
 def _is_about(event: Event, meetings: Sequence[MeetingState]) -> bool:
-    """Return whether an event is about one of the meetings. The header then shows only the meeting."""
+    """Return whether an event is about one of the meetings. If it is, the header shows only the meeting."""
     ids = {state.meeting.id for state in meetings}
     return event.meeting is not None and event.meeting.id in ids
 
 
 def _change(snapshot: Snapshot) -> Change | None:
-    """Return the leading change and all other changes by the same event. ``None`` without a change.
+    """Return the leading change and all other changes by the same event. ``None`` if no state changed.
 
-    The leading change is the first change in the group of the first changed track. Within this group, changes
-    that were scheduled before the day come first. ``event`` is ``None`` if the leading change was decided on
+    The leading change is in the same group of tracks as the first changed track. If some changes in this
+    group were scheduled before the day, the leading change is the first of them. Otherwise it is the change
+    of the first changed track. The ``event`` of the result is ``None`` if the leading change was decided on
     an earlier day.
     """
     changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]

@@ -1,7 +1,8 @@
 """Fold events into the standing of a track.
 
-Events are applied in order. Each effect schedules a state of its track for a given day. This state replaces
-earlier scheduled states that are not in force yet (docs/store.md, "How a status is derived").
+Events are applied in order. Each decided effect schedules a state of its track for a day. A newly scheduled
+state replaces the states that were scheduled earlier and are not in force yet (docs/store.md, "How a status
+is derived").
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ def decides(event: Event) -> bool:
 def days_held(first: date, last: date) -> int:
     """Return the number of days on which a state held, including the first and the last day.
 
-    All day counts on screen and in documents are made in this way. A state that begins today has held for 1
-    day. The lengths of all runs of a track add up to the days of its record.
+    On screen and in documents, the age of every state is counted in this way. A state that begins today has
+    held for 1 day. The lengths of all runs of a track add up to the number of days in its record.
     """
     return max((last - first).days + 1, 0)
 
@@ -93,7 +94,7 @@ class Standing(Struct, frozen=True):
     until_by: Event | None = None
 
     def days(self, day: date) -> int | None:
-        """Return the number of days for which the state has held, up to ``day``; see :func:`days_held`."""
+        """Return the age of the state in days, at the end of ``day``; see :func:`days_held`."""
         return None if self.since is None else days_held(self.since, day)
 
     def is_overdue(self, day: date) -> bool:
@@ -125,7 +126,7 @@ class Run(Struct, frozen=True):
         """Return the length of the run in days; ``None`` if its beginning is unknown.
 
         Args:
-            end: the last day to count.
+            end: days after this day are not counted.
         """
         if self.since is None:
             return None
@@ -152,7 +153,7 @@ class TrackHistory:
     def standing(self, day: date) -> Standing:
         """Return the standing at the end of ``day``, from the events up to that day.
 
-        An expired ``until`` is dropped if the next state is already scheduled.
+        If the last day of the state has passed and the next state is scheduled, ``until`` is ``None``.
         """
         standing = _advance(self._standings[bisect_right(self._days, day)], day)
         if standing.is_overdue(day) and standing.pending and standing.pending[0].in_force:
@@ -163,7 +164,7 @@ class TrackHistory:
         """Return the events behind the current state, in order.
 
         These events proposed the state, adopted it, and put it in force. The chain begins after the last
-        event that put another state in force.
+        event that put a different state in force.
         """
         if standing.because is None or standing.since is None:
             return ()
@@ -180,7 +181,7 @@ class TrackHistory:
         return tuple(chain)
 
     def _held_before(self, start: date, effect: Effect, event: Event) -> bool:
-        """Return whether an effect was due before ``start`` and its state was in force on the due day."""
+        """Return whether an effect put its state in force before the day ``start``."""
         day = scheduled_day(effect, event)
         if day is None:
             return False
@@ -216,7 +217,7 @@ class TrackHistory:
         return self._days
 
     def _possible_changes(self) -> set[date]:
-        """Return the days of the events, and the days for which they scheduled a state."""
+        """Return the days of the events, and the days for which these events scheduled a state."""
         scheduled = {entry.in_force for standing in self._standings for entry in standing.pending}
         return set(self._days) | {day for day in scheduled if day}
 
@@ -300,7 +301,7 @@ def _advance(standing: Standing, day: date) -> Standing:
 
 
 def _take_effect(standing: Standing, entry: Pending) -> Standing:
-    # An event that confirms a state on its first day replaces the announcement as `because`.
+    # If an event confirms the state on its first day, `because` is this event, not the announcement.
     # An event that repeats the state on a later day does not start a new run.
     is_new = entry.state is not standing.state
     until_by = None if is_new else standing.until_by

@@ -23,7 +23,7 @@ _STATUS: Mapping[Phase, Status] = {
 """The status of a meeting after each phase. The phase ``changed`` does not change the status."""
 
 RECENT = timedelta(days=30)
-"""Period after a meeting in which it is still shown as the meeting of the day."""
+"""For this period after its end, the last meeting held is still shown as the meeting of the day."""
 
 
 class MeetingState(Struct, frozen=True):
@@ -52,7 +52,7 @@ class MeetingState(Struct, frozen=True):
         return self.ends.last if self.ends and self.ends.exact else self.first_day
 
     def is_overdue(self, day: date) -> bool:
-        """Return whether the meeting was planned for days that have passed without a report."""
+        """Return whether the meeting still has the status "planned" although its planned days have passed."""
         planned = self.ends or self.starts
         return self.status == "planned" and planned is not None and planned.last < day
 
@@ -84,9 +84,9 @@ class Meetings:
         self._previous: dict[str, MeetingState | None] = {}
 
     def to_show(self, day: date) -> MeetingState | None:
-        """Return the meeting to show on ``day``: a meeting under way or on that day, else a recent meeting.
+        """Return the first meeting of :meth:`on_day`. If there is none, return the last meeting held.
 
-        A meeting is recent for 30 days after its end or after its last report, whichever is later.
+        The last meeting held is returned for 30 days after its end or its last report, whichever is later.
         """
         if of_day := self.on_day(day):
             return of_day[0]
@@ -105,19 +105,23 @@ class Meetings:
         return tuple(state for state in self.planned if not state.is_overdue(day))
 
     def unreported(self, day: date) -> tuple[MeetingState, ...]:
-        """Return the meetings planned for days that have passed without a report."""
+        """Return the meetings that still have the status "planned" although their days have passed."""
         return tuple(state for state in self.planned if state.is_overdue(day))
 
     def on_day(self, day: date) -> tuple[MeetingState, ...]:
-        """Return the meetings that are under way or on ``day``. Meetings whose last event is minor come last.
+        """Return the meetings that are under way, and the meetings held or planned on ``day``.
 
-        ``day`` must be before the next event about a meeting.
+        Meetings whose last event is minor come last. The states must include every event about a meeting up
+        to ``day``.
         """
         of_day = (state for state in self._near if state.status == "under-way" or state.is_of(day))
         return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
 
     def previous(self, state: MeetingState) -> MeetingState | None:
-        """Return the previous meeting held in the series. Sessions of the same meeting are ignored."""
+        """Return the previous meeting of the same series that was held.
+
+        Sessions of the same meeting are ignored.
+        """
         identity = state.meeting.id
         if identity not in self._previous:  # cached, because all days until the next event need it
             self._previous[identity] = self._find_previous(state)
@@ -133,7 +137,7 @@ class Meetings:
         return max(earlier, key=_ends, default=None)
 
     def next(self, state: MeetingState) -> MeetingState | None:
-        """Return the next known meeting of the series, held or planned.
+        """Return the next known meeting of the same series that is not cancelled.
 
         Sessions of the same meeting are ignored.
         """
@@ -172,7 +176,10 @@ def _ends(state: MeetingState) -> date:
 
 
 def _near(state: MeetingState, day: date) -> bool:
-    """Return whether a meeting can be under way or take place on ``day`` or later."""
+    """Return whether a meeting is under way, or whether its last day is ``day`` or later.
+
+    For a cancelled meeting, return ``False``.
+    """
     if state.status in ("held", "planned"):
         return state.last_day is not None and state.last_day >= day
     return state.status == "under-way"
@@ -181,7 +188,7 @@ def _near(state: MeetingState, day: date) -> bool:
 class Stop(Struct, frozen=True):
     """A meeting and the day to jump to.
 
-    The day is the first day of the meeting, or the day on which that date became known, if later.
+    The day is explained at :attr:`MeetingHistory.day`. Usually it is the first day of the meeting.
     """
 
     day: date

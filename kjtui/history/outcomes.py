@@ -1,8 +1,8 @@
 """The outcome of every pending state: took effect, replaced, dropped, lapsed or still open.
 
-A limited state is in force until a last day. If the decision that set this day does not name the following
-state, the limited state has an outcome too. The outcome says whether an event decided on the following state
-by the last day. Outcomes are derived from later events, up to an end day.
+A limited state is a state with a last day. If the decision that set the last day does not set the following
+state, the limited state has an outcome too. This outcome says whether a later event decided on the following
+state before the last day had passed. Outcomes are derived from later events, up to an end day.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from kjtui.record.model import Effect, Event, Track
 Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
 """The possible outcomes of a pending state or of a limited state.
 
-``took-effect``: the state came into force, by its own event or by a later event that repeats it.
+``took-effect``: the state came into force. Its own event or a later repetition is the cause.
 
-``replaced``: a later event decided or proposed another state, or the same state with another last day. An
-extension counts as ``replaced`` even after the last day, because the state then never ended.
+``replaced``: a later event decided or proposed a different state, or the same state with a different last
+day. An extension counts as ``replaced`` even after the last day, because the state then never ended.
 
 ``dropped``: a later event decided to keep the current state instead.
 
 ``lapsed``: the target day or the last day passed without a decision.
 
-``open``: the state is still pending or limited, perhaps until another day.
+``open``: the state is still pending or limited. A pending state may have been postponed.
 """
 
 _DAY = timedelta(days=1)
@@ -41,7 +41,7 @@ class Outcome(Struct, frozen=True):
 
     Attributes:
         fate: the outcome.
-        latest: the last repetition of the pending state. Its stage can be firmer, and its day different.
+        latest: the last repetition of the pending state. It may have a firmer stage or a different day.
         day: the day of the outcome; ``None`` if the state lapsed or is open.
         by: the event that caused the outcome; ``None`` if the state lapsed or is open.
         instead: the effect that replaced the state; ``None`` unless the state was replaced or dropped.
@@ -120,7 +120,7 @@ def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
     Outcomes are sorted by :attr:`Outcome.since`.
 
     Args:
-        history: the record, folded.
+        history: the history of the record.
         end: the last day whose events are used; by default, the last day of the record.
     """
     end = end or history.last_day
@@ -139,7 +139,7 @@ def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome,
         if day > end:
             break
         for entry in track.standing(day).pending:
-            if entry.event.day == day:  # otherwise it was followed from an earlier day
+            if entry.event.day == day:  # older entries were followed from the day of their event
                 found.append(_follow(track, entry, end))
     found += _limit_outcomes(track, end)
     return tuple(sorted(found, key=lambda outcome: outcome.since))
@@ -149,7 +149,7 @@ def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[O
     """Return the outcomes of all states that were pending or limited at the end of ``day``.
 
     Args:
-        history: the record, folded.
+        history: the history of the record.
         day: the day on which the states were pending or limited.
         end: the last day whose events are used; by default, the last day of the record.
     """
@@ -171,8 +171,8 @@ def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[O
 def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
     """Follow a pending state from event to event until it takes effect, is replaced or is dropped.
 
-    An event that repeats the state continues it, even if the stage is firmer or the day different. Exception:
-    if a limited state is extended, the state after it is postponed. A postponed state counts as replaced.
+    If an event repeats the state, the repetition is followed, even if its stage or day is different.
+    Exception: if an extension of a limited state postpones the state after it, that state counts as replaced.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):
@@ -232,7 +232,10 @@ def _limit_outcomes(track: TrackHistory, end: date) -> Iterator[Outcome]:
 
 
 def _follow_limit(track: TrackHistory, event: Event, limit: Effect, end: date) -> Outcome:
-    """Return the outcome of a limited state: replaced by the last day, extended later, lapsed or open."""
+    """Return the outcome of a limited state: replaced, lapsed or open.
+
+    After the last day, a decision counts only if it is an extension.
+    """
     until = limit.until or end
     state = track.track.state(limit.state)
     entry = Pending(state, limit.stage, None, event, limit.note, until=until)
@@ -285,10 +288,10 @@ def _took_effect(
 
 
 def _kept(track: TrackHistory, entry: Pending, current: Pending, day: date, by: Event, end: date) -> Outcome:
-    """Return the outcome of a pending state that was already in force and was kept by an event of ``day``.
+    """Return the outcome of a pending state that was already in force when an event of ``day`` confirmed it.
 
-    If the state is still in force on its expected day, it counts as taking effect on that day. Example: an
-    extension that is published before the first period ends.
+    If the state is still in force on its expected day, the outcome says that it took effect on that day.
+    Example: an extension that is published before the first period ends.
     """
     planned = current.in_force or current.meant_for
     if planned and planned > day and track.standing(min(planned, end)).state is current.state:
@@ -299,7 +302,7 @@ def _kept(track: TrackHistory, entry: Pending, current: Pending, day: date, by: 
 
 
 def _is_put_off(entry: Pending, successor: Pending, track: TrackHistory) -> bool:
-    """Return whether an entry follows a limited state and was postponed by an extension."""
+    """Return whether a pending state was postponed because the limited state before it was extended."""
     follows = any(effect.then == entry.state.id for effect in _effects_on(track, entry.event))
     return follows and successor.in_force != entry.in_force
 
@@ -314,7 +317,10 @@ def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
 
 
 def _keeping_event(track: TrackHistory, day: date, state: str) -> Event | None:
-    """Return the event of ``day`` that puts a state in force on that day or earlier, or ``None``."""
+    """Return the event of ``day`` with an effect that puts a state in force on or before that day.
+
+    ``None`` if there is no such event.
+    """
     for event, effects in track.steps:
         of_state = [effect for effect in effects if effect.state == state]
         if event.day == day and any((scheduled_day(effect, event) or date.max) <= day for effect in of_state):
@@ -328,7 +334,7 @@ def _decides(effects: Iterable[Effect], state: str) -> bool:
 
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:
-    """Return the pending state by which an event of ``day`` repeats an entry, or ``None``."""
+    """Return the new entry if an event of ``day`` repeats a pending state. Otherwise return ``None``."""
     for other in standing.pending:
         if other.state is entry.state and other.event.day == day:
             return other

@@ -22,8 +22,8 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
     A snapshot uses no event after ``day``. Properties are computed on first use.
 
     Attributes:
-        day: the day of the standings. The earliest possible day is the day before the record begins, the
-            latest is the last day of the record.
+        day: the day of the standings. The earliest possible day is the day before the record begins. The
+            latest possible day is the last day of the record.
         asked: the requested day, which may lie outside the record.
     """
 
@@ -55,7 +55,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def meeting(self) -> MeetingState | None:
-        """Return the meeting of the day: a meeting under way, on that day, or held recently."""
+        """Return the meeting to show for the day; see :meth:`Meetings.to_show`."""
         return self.meetings.to_show(self.day)
 
     @property
@@ -83,7 +83,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
-        """Return the series with the points that were published by the day.
+        """Return the series, each with the points that were published up to the day.
 
         A series without such points is left out. If several points begin on the same day, only the last
         published point is kept.
@@ -110,7 +110,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
 
 def _published(points: Iterable[Point], day: date) -> tuple[Point, ...]:
-    """Return the points that were published by a day, without superseded points."""
+    """Return the points that were published up to ``day``, without superseded points."""
     return tuple({point.period.first: point for point in points if point.published <= day}.values())
 
 
@@ -157,8 +157,8 @@ class History:
     def _snapshot(self, day: date) -> Snapshot:
         """Return the snapshot of ``day``.
 
-        For a day after the record, this is the snapshot of the last day, because changes scheduled for later
-        may not have happened. On every day before the record, the tracks have their initial states.
+        For a day after the record, return the snapshot of the last day, because changes after that day are
+        unknown. On every day before the record, the tracks have their initial states.
         """
         asked = day
         if day > self.last_day:
@@ -193,10 +193,10 @@ class History:
         return self._tracks[standing.track.id].chain(standing)
 
     def runs(self, track: str) -> tuple[Run, ...]:
-        """Return all runs of a track, including the runs after the day on screen.
+        """Return the runs of a track, up to the run on the last day of the record.
 
-        Runs scheduled to begin after the last day of the record are left out, because an event may still
-        cancel them. For the same reason, the last run has no end.
+        A run that is scheduled to begin later is left out, because an event may still cancel it. For the same
+        reason, the last run has no end.
         """
         *earlier, last = (run for run in self._tracks[track].runs if run.first <= self.last_day)
         if last.last is not None:
@@ -204,7 +204,7 @@ class History:
         return (*earlier, last)
 
     def disputes(self, event: Event, day: date) -> tuple[Dispute, ...]:
-        """Return the disputes about an event, with the readings that were public by ``day``.
+        """Return the disputes about an event, with the readings that were public on ``day``.
 
         A reading becomes public with its first source. A dispute becomes public with its second reading.
         """
@@ -217,7 +217,7 @@ class History:
     def _public(self, reading: Reading, event: Event) -> date:
         """Return the day on which a reading became public. It is never before the day of the event.
 
-        If only the month of a source is known, the source counts from the last day of that month.
+        If only the month of a source is known, the last day of that month is used as its date.
         """
         dates = (self.record.sources[source].date for source in reading.sources)
         days = (max(on.last, event.day) if on else event.day for on in dates)
@@ -249,7 +249,7 @@ class History:
 
     @cached_property
     def meeting_stops(self) -> tuple[Stop, ...]:
-        """Return every meeting with a known day, in order."""
+        """Return a stop for every meeting with a known day, in the order of the days."""
         last = self.meetings(self.last_day).known
         order = {state.meeting.id: number for number, state in enumerate(last)}
         stops = [Stop(history.day, history.meeting) for history in self._meetings if history.day]

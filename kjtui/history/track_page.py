@@ -53,7 +53,7 @@ class TrackPage(NamedTuple):
 
     @property
     def licences(self) -> tuple[Event, ...]:
-        """Return the licences for the track that were public by the day."""
+        """Return the events about licences for the track, up to the day."""
         return tuple(step.event for step in self.steps if step.event.kind == "licence")
 
     @property

@@ -12,7 +12,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def listens_on_loopback(host: str, port: int) -> bool:
     """Return whether a server on this host is reachable only from this machine.
 
-    The host is resolved in the same way as by the server, because loopback has many spellings: ``LOCALHOST``,
+    The function resolves the host, as the server does, because loopback has many spellings: ``LOCALHOST``,
     ``127.1``, or a name in the hosts file.
 
     Raises:

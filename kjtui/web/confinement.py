@@ -19,7 +19,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _LISTING = ("os.listdir", "os.scandir")
 
 _REFUSED = ("os.", "pty.", "shutil.", "sqlite3.", "subprocess.", "tempfile.", "webbrowser.") + (
-    () if sys.platform == "win32" else ("socket.",)  # there, asyncio connects to its own socket
+    () if sys.platform == "win32" else ("socket.",)  # on Windows, asyncio connects to its own socket
 )
 """Prefixes of refused audit events; see https://docs.python.org/3/library/audit_events.html."""
 
@@ -30,8 +30,8 @@ def restrict(store: Path) -> None:
     """Restrict this process to reading its own code and the store. The store is a file or a folder.
 
     From now on, Python raises ``PermissionError`` if the process reads or lists anything else, changes a
-    file, starts a process or uses the network. If the kernel supports limits, it also forbids writing to
-    files, and limits the memory depending on the size of the store.
+    file, starts a process or uses the network. If the system supports resource limits, the kernel also
+    forbids writing to files, and limits the memory. This limit depends on the size of the store.
     """
     mimetypes.init()  # read the system files now; a download cannot read them later
     _limit_resources(store)
@@ -70,5 +70,5 @@ def _limit_resources(store: Path) -> None:
         files = store.rglob("*") if store.is_dir() else [store]
         memory += sum(file.stat().st_size for file in files) * _MEMORY_PER_STORE_BYTE
     for limit, value in ((resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
-        with suppress(ValueError, OSError):  # a lower limit is set, or this limit is not supported
+        with suppress(ValueError, OSError):  # a lower limit is already set, or the limit is not supported
             resource.setrlimit(limit, (value, value))

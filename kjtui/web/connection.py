@@ -6,7 +6,10 @@ import asyncio
 from collections.abc import Callable
 
 _IDLE_TIMEOUT = 60.0
-"""Timeout in seconds for a client to send a request, to receive the answer, or to send the next request."""
+"""Maximum time in seconds that a connection waits for its first or next request.
+
+The time for sending the previous answer is included.
+"""
 
 _INPUT_RATE = 8 * 1024
 """Maximum average input in bytes per second. Keyboard and mouse send less than 5 kB/s."""
@@ -68,7 +71,7 @@ class Connection(asyncio.Protocol):
         """From now on, close the connection if it exceeds the input rate.
 
         Args:
-            burst: Maximum number of bytes at once.
+            burst: Number of bytes that may arrive at once without exceeding the rate.
         """
         self._burst = burst
         self._allowance = burst

@@ -1,4 +1,4 @@
-"""HTML documents of days, for screen readers and small screens."""
+"""HTML documents that show the status on a day, for screen readers and small screens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kjtui.languages import ENGLISH
 from kjtui.web.process import kill, log_errors, start_process
 
 _TIMEOUT = 20.0
-"""Timeout in seconds for the process that makes a document."""
+"""Timeout in seconds for the process that creates a document."""
 
 _MAX_PROCESSES = 2
 _MAX_REQUESTS = 32
@@ -37,11 +37,11 @@ class Wanted(NamedTuple):
 
 
 class UnavailableError(Exception):
-    """A document cannot be made now; the message is one line."""
+    """A document cannot be created now; the message is one line."""
 
 
 class DayPages:
-    """Makes the documents of days with ``kjtui snapshot``, and caches recently used documents.
+    """Creates documents with ``kjtui snapshot``, each for one day, and caches recently used documents.
 
     Args:
         command: The command that runs kjtui with the store.
@@ -57,7 +57,7 @@ class DayPages:
         self._slots = asyncio.Semaphore(_MAX_PROCESSES)
 
     async def page(self, wanted: Wanted) -> bytes:
-        """Return a document. Raises ``UnavailableError`` if it cannot be made."""
+        """Return a document. Raises ``UnavailableError`` if it cannot be created."""
         self._drop_stale()
         if wanted in self._pages:
             self._pages[wanted] = self._pages.pop(wanted)  # keep the least recently used page first
@@ -87,7 +87,7 @@ class DayPages:
         return page
 
     async def _run(self, wanted: Wanted) -> bytes:
-        # "--page" restricts the process as it restricts a visitor's app.
+        # "--page" restricts the process in the same way as the process of a visitor's app.
         arguments = ["snapshot", wanted.day.isoformat(), "--format", "html", "--lang", wanted.language]
         command = [*self._command, "--page", "", *arguments, *(["--full"] if wanted.full else [])]
         try:

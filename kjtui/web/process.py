@@ -20,7 +20,7 @@ _INHERITED = (
     "SYSTEMROOT",
     "TZ",
 )
-"""Inherited environment variables. They concern the start of Python, encodings and the time zone."""
+"""Inherited environment variables. Some are needed to start Python. Others set encodings or the time zone."""
 
 
 async def start_process(command: Sequence[str], variables: Mapping[str, str]) -> Process:

@@ -31,7 +31,7 @@ from kjtui.web.day_pages import DayPages, UnavailableError, Wanted
 from kjtui.web.visitor import Visitor
 
 _LINK_KEYS = ("date", "event", "track")
-"""Keys of the page's query string that set the day, event or track on which the app opens."""
+"""Keys in the query string of the page. They set the day, event or track on which the app opens."""
 
 _MAX_LINK_VALUE = 200
 
@@ -65,7 +65,7 @@ class Settings(Struct, frozen=True):
         command: The command that runs kjtui with the store. For a visitor, ``--page=QUERY`` is added.
         store: The store. Changes to it clear the cache of documents.
         titles: The title of the record in each language. The first title is the default.
-        first_day: The day of the document that the page links to, until the app reports another day.
+        first_day: The page links to the document of this day, until the app reports a different day.
         opening: Arguments that set the day on which the app opens; may be empty.
         host: The host to listen on.
         port: The port to listen on.
@@ -93,8 +93,9 @@ def serve(settings: Settings) -> None:
     _allow_many_files()
     try:
         server = _Server(settings, is_local=listens_on_loopback(host, port))
-        # At the end, asyncio.run would cancel every task, and hang if a process is being started. There is
-        # nothing to clean up: visitors' processes end when their pipes close, even if the server is killed.
+        # Do not use asyncio.run: at the end, it would cancel every task, and this hangs if a process is just
+        # being started. There is nothing to clean up: visitors' processes end when their pipes close, even if
+        # the server is killed.
         with suppress(GracefulExit, KeyboardInterrupt):
             asyncio.new_event_loop().run_until_complete(server.run())
     except (socket.gaierror, UnicodeError):
@@ -145,7 +146,7 @@ class _Server:
         aiohttp_jinja2.get_env(app).globals["tr"] = tr
         app.router.add_get("/", self._show_app)
         app.router.add_get("/ws", self._run_app)
-        # textual-serve's script adds its own query to this address, so the page's query goes into the path.
+        # textual-serve's script adds its own query to this address, so the path contains the page's query.
         app.router.add_get("/ws/{query}", self._run_app)
         app.router.add_get("/document", self._show_document)
         app.router.add_get("/download/{key}", self._send_download)
@@ -154,7 +155,7 @@ class _Server:
         return app
 
     def _print_address(self) -> None:
-        """Print the address, and a warning if others can reach it."""
+        """Print the address of the server, and a warning if other machines can reach the server."""
         host, port = self._settings.host, self._settings.port
         address = f"[{host}]" if ":" in host else host
         print(f"kjtui: http://{address}:{port} ({tr('ctrl+c stops it')})", flush=True)
@@ -202,7 +203,10 @@ class _Server:
         return response
 
     async def _run_app(self, request: web.Request) -> web.StreamResponse:
-        """Run the app for a visitor. Refuse requests from pages of other origins, and too many visitors."""
+        """Run the app for a visitor.
+
+        Refuse requests from pages of other origins. If there are too many visitors, refuse all requests.
+        """
         page_query = request.match_info.get("query", "")
         language = self._language(request, page_query)
         opening = [*self._settings.opening, "--lang", language, f"--page={_link_query(page_query)}"]
@@ -234,14 +238,14 @@ class _Server:
         return web.Response(body=page, content_type="text/html", charset="utf-8", headers=headers)
 
     def _language(self, request: web.Request, query: str) -> str:
-        """Return the language that a query names, else the server's language, else the browser's."""
+        """Return the language set by the query, or else by the settings, or else by the browser."""
         asked = parse_qs(query).get("lang", [""])[0]
         if asked in LANGUAGES:
             return asked
         return self._settings.language or preferred_language(request.headers.get("Accept-Language", ""))
 
     async def _send_download(self, request: web.Request) -> web.StreamResponse:
-        """Send a file of a visitor's app. A HEAD request does not consume the file."""
+        """Send a file that a visitor's app offers. After a HEAD request, the file is still available."""
         key = request.match_info["key"]
         visitor = next((visitor for visitor in self._visitors if key in visitor.downloads), None)
         if visitor is None:
@@ -281,7 +285,7 @@ def _allow_many_files() -> None:
 
 
 def _is_own_page(request: web.Request) -> bool:
-    """Return whether a WebSocket request comes from this server's page, or not from a browser."""
+    """Return ``False`` if a browser sends a WebSocket request from a page of a different server."""
     origin = request.headers.get("Origin")  # browsers send this header with every WebSocket request
     if origin is None:
         return True
@@ -306,7 +310,7 @@ def _requested_day(request: web.Request) -> date | None:
 
 
 def _link_query(query: str) -> str:
-    """Return the part of a page's query string that sets where the app opens, in ASCII."""
+    """Reduce a page's query string to the day, event and track on which the app opens, as ASCII text."""
     given = parse_qs(query)
     link = {key: given[key][0][:_MAX_LINK_VALUE] for key in _LINK_KEYS if key in given}
     return urlencode(link, errors="replace")

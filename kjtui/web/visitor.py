@@ -32,7 +32,7 @@ _CLOSE_TIMEOUT = 1.0
 """Timeout in seconds for closing the WebSocket."""
 
 _CHUNK_TIMEOUT = 10.0
-"""Timeout in seconds for a chunk of a download from the app."""
+"""Timeout in seconds for the app to send the next chunk of a download."""
 
 _MAX_MESSAGE = 64 * 1024
 """Maximum size of a message in bytes. It also limits the length of pasted text."""
@@ -57,7 +57,7 @@ class Visitor:
     """Runs the app for one visitor.
 
     The app and the server exchange the packets of Textual's web driver: a letter, the length and the payload.
-    ``D`` holds terminal data, ``M`` a JSON object, ``P`` a chunk of a download.
+    The letter is ``D`` for terminal data, ``M`` for a JSON object, and ``P`` for a chunk of a download.
 
     Attributes:
         websocket: The connection of the page. Messages are not compressed: a small compressed message could
@@ -203,7 +203,7 @@ class Visitor:
     async def _send(self, kind: bytes, payload: bytes) -> None:
         assert self._process is not None
         assert self._process.stdin is not None
-        with suppress(ConnectionError, RuntimeError):  # the app has ended, which ends the visit
+        with suppress(ConnectionError, RuntimeError):  # the app has ended, so the visit ends too
             self._process.stdin.write(struct.pack("!cI", kind, len(payload)) + payload)
             await self._process.stdin.drain()
 

@@ -13,7 +13,7 @@ from kjtui.words.wrap import cells
 SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 
 _SHORT_DAY = 11
-"""Maximum width of a short day in cells."""
+"""Maximum width of the result of :func:`short_day`, in cells."""
 
 _MONTHS_FROM = 31
 """Minimum age of a state, in days, for which the age is shown in months."""
@@ -25,7 +25,7 @@ def long_day(day: date) -> str:
 
 
 def short_weekday(day: date) -> str:
-    """Return the short weekday of a day, such as ``Tue``, in the language of the interface."""
+    """Return the abbreviated weekday of a day, such as ``Tue``, in the language of the interface."""
     return tr(SHORT_WEEKDAYS[day.weekday()])
 
 
@@ -50,7 +50,7 @@ def _day_with_weekday(weekday: str, month: str, day: date) -> str:
 
 
 def day_near(day: date, other: date) -> str:
-    """Return a day as ``10 Mar``. The year is added if ``other`` is in another year."""
+    """Return a day as ``10 Mar``. The year is added if ``other`` is in a different year."""
     if day.year != other.year:
         return day_text(day)
     return tr("{day} {month}", day=day.day, month=month_name(day))
@@ -63,7 +63,7 @@ def short_day(day: date) -> str:
 
 
 def short_date(event: Event) -> str:
-    """Return the date of an event in at most 11 cells. A partial date is returned as in the store."""
+    """Return the date of an event in at most 11 cells. A partial date is returned as written in the store."""
     return short_day(event.day) if event.date.exact else event.date.text
 
 
@@ -88,10 +88,10 @@ def age(since: date, day: date) -> str:
 
 
 def since(day: str) -> str:
-    """Return the phrase "since" with a day."""
+    """Return "since" followed by a day, in the language of the interface."""
     return tr("since {day}", day=day)
 
 
 def until(day: str) -> str:
-    """Return the phrase "until" with a day."""
+    """Return "until" followed by a day, in the language of the interface."""
     return tr("until {day}", day=day)

@@ -47,7 +47,7 @@ def spoken(value: str) -> str:
 
 
 def tones(states: Iterable[State]) -> tuple[Tone, ...]:
-    """Return the tones of some states without duplicates, in the order of the legend."""
+    """Return the tones of the given states, without duplicates, in the order of the legend."""
     used = {state.tone for state in states}
     return tuple(tone for tone in SYMBOLS if tone in used)
 
@@ -71,9 +71,9 @@ def sign_name(sign: str) -> str:
 
 
 def legend(standings: Sequence[Standing]) -> list[str]:
-    """Return the legend for some standings: each sign with its meaning.
+    """Return the legend for the given standings: each sign with its meaning.
 
-    The last sign is that of a dispute.
+    The last entry explains the sign of a dispute.
     """
     signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in tones(standing.state for standing in standings)]
     pending = [entry for standing in standings for entry in standing.pending]
@@ -105,7 +105,7 @@ def actors(event: Event, width: int) -> str:
 
 
 def start(standing: Standing) -> str:
-    """Return the first day, month or year of a standing. Empty if unknown."""
+    """Return the first day of a standing, or else its first month or year. Empty if nothing is known."""
     if standing.because is None:
         stated = standing.track.initial.since
         return str(stated) if stated else ""
@@ -120,14 +120,20 @@ def since(standing: Standing) -> str:
 
 
 def made_public(since: date | None, because: Event | None) -> str:
-    """Return the day on which a state became public. Empty if this was not after its first day."""
+    """Return when a state became public, such as "made public 31 Mar 2020".
+
+    Empty if this was on its first day or earlier.
+    """
     if since is None or because is None or because.day <= since:
         return ""
     return tr("made public {day}", day=day_of(because))
 
 
 def in_force(standing: Standing) -> str:
-    """Return the first day of a state and the day of its event. Empty if both are the same day."""
+    """Return a phrase with the first day of a state, and the day of the event that put it in force.
+
+    Empty if both are the same day.
+    """
     since, because = standing.since, standing.because
     if since is None or because is None or because.day == since:
         return ""
@@ -146,7 +152,7 @@ def held(standing: Standing, day: date) -> str:
 
 
 def until(standing: Standing) -> str:
-    """Return the last day of a standing, as "until 31 Mar 2020". Empty without a last day."""
+    """Return the last day of a standing, as "until 31 Mar 2020". Empty if no last day is set."""
     return day_words.until(day_text(standing.until)) if standing.until else ""
 
 
@@ -181,7 +187,7 @@ def signed_state(standing: Standing, day: date) -> str:
 
 
 def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
-    """Return texts for the last day of a standing, as seen from ``day``, longest first.
+    """Return texts for the last day of a standing, longest first. ``day`` is the displayed day.
 
     All texts are empty if no last day is set.
     """
@@ -212,8 +218,8 @@ def short_state(state: State) -> str:
     """Return the short form of a state if it abbreviates the label. Otherwise return the label.
 
     So users see the same words at every width. The short form must consist of words of the label, in the same
-    order. A word with a full stop abbreviates a word of the label. In Korean and Japanese, the same rule
-    applies to characters.
+    order. A word with a full stop must be the beginning of a word of the label. In Korean and Japanese, the
+    short form must consist of characters of the label, in the same order.
     """
     parts = state.short.split() if state.short.isascii() else state.short
     start = 0
@@ -238,7 +244,7 @@ def pending(entry: Pending, standing: Standing, day: date) -> str:
 
 
 def pending_state(entry: Pending, standing: Standing) -> str:
-    """Return the label of a pending state, with a note if the current state loses its end date."""
+    """Return the label of a pending state, with a note if the state is extended without an end date."""
     if entry.state is standing.state and standing.until and not entry.until:
         return tr("{state} without end date", state=entry.state.label)
     return entry.state.label
@@ -266,10 +272,11 @@ def number(value: float) -> str:
 
 
 def latest(series: Series) -> Point:
-    """Return the figure for the latest period. If there are several, return the latest published figure.
+    """Return the figure for the latest period.
 
-    In a series with periods without an end, each figure replaces the previous figure. There the latest period
-    is the period that begins last. In other series, it is the period that ends last.
+    If this period has several figures, return the figure that was published last. In most series, the latest
+    period is the period that ends last. In a series of periods without an end, it is the period that begins
+    last, because each figure replaces the previous figure.
     """
     if any(point.period.is_open for point in series.points):
         return max(series.points, key=lambda point: (point.period.first, point.published))
@@ -299,7 +306,7 @@ def is_firm(entry: Pending) -> bool:
 
 
 def pending_sign(entry: Pending) -> str:
-    """Return the sign of a pending state: decided or undecided."""
+    """Return the sign that shows whether a pending state is decided."""
     return PENDING if is_firm(entry) else PROPOSED
 
 
@@ -309,7 +316,7 @@ def signed_pending(entry: Pending, standing: Standing, day: date) -> str:
 
 
 def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
-    """Return texts for a pending state with its sign, as seen from ``day``, longest first."""
+    """Return texts for a pending state with its sign, longest first. ``day`` is the displayed day."""
     sign, name = pending_sign(entry), short_state(entry.state)
     if entry.in_force and is_firm(entry):
         near = day_words.day_near(entry.in_force, day)

@@ -1,7 +1,7 @@
 """Find line break positions within a word, by the rules of Chinese, Japanese and Korean.
 
-The module uses no regular expressions. With these character classes, compiling them would take longer than a
-command takes to print its output.
+The module uses no regular expressions. With these large character classes, their compilation would take
+longer than printing the output of a command.
 """
 
 from __future__ import annotations

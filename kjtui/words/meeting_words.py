@@ -11,9 +11,9 @@ from kjtui.words import day_words, labels
 
 
 def status(state: MeetingState, day: date) -> str:
-    """Return the status of a meeting on a day.
+    """Return the status of a meeting in words.
 
-    If the planned dates have passed without a report, return the dates and a note.
+    If the planned dates are before ``day`` and nothing was reported, return the dates and a note.
     """
     if state.is_overdue(day):
         return tr("planned for {days}; no report", days=dates(state))
@@ -78,15 +78,15 @@ def level(name: str) -> str:
 
 
 def form(state: MeetingState) -> str:
-    """Return the form, level and place of a meeting, as far as known."""
+    """Return the form, level and place of a meeting. Unknown details are left out."""
     parts = [labels.spoken(state.form or ""), level(state.level) if state.level else "", state.place]
     return " · ".join(part for part in parts if part)
 
 
 def _form_row(state: MeetingState) -> tuple[str, str]:
-    """Return a label and the form, level and place of a meeting, as far as known.
+    """Return a label, and the form, level and place of a meeting. Unknown details are left out.
 
-    The label depends on which of these are known.
+    The label depends on which details are known.
     """
     if state.level and not (state.form or state.place):
         return tr("Level"), state.level

@@ -35,7 +35,7 @@ def expected(outcome: Outcome) -> str:
 
 
 def missed(outcome: Outcome) -> str:
-    """Return an expected change that did not happen. For a limited state, this is its end."""
+    """Describe an expected change that did not happen. For a limited state, this change is its end."""
     if outcome.until is None:
         return expected(outcome)
     return tr(
@@ -82,7 +82,7 @@ def _extension(outcome: Outcome, day: str) -> str:
 
 
 def _effect_words(outcome: Outcome) -> str:
-    """Return the day on which a state took effect, and the delay since the announcement.
+    """Return the day on which a state took effect, and how many days after the announcement this was.
 
     If a day had been planned, say whether the state took effect on the planned day.
     """
@@ -97,7 +97,7 @@ def _effect_words(outcome: Outcome) -> str:
 def _instead(outcome: Outcome) -> str:
     """Return the state that was decided instead of the expected state.
 
-    The first day is omitted if this state was already in force.
+    The first day of this state is omitted if the state was already in force.
     """
     effect = outcome.instead
     if effect is None:

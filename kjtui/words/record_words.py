@@ -67,12 +67,12 @@ def reviewed(dataset: Dataset) -> str:
 
 
 def named_codes(dataset: Dataset) -> dict[str, str]:
-    """Return the names of the actors by code. Codes that are also the name, such as WTO, are left out."""
+    """Return a mapping from actor codes to names. Codes that equal the name, such as WTO, are left out."""
     return {code: name for code, name in dataset.actors.items() if code != name}
 
 
 def codes(used: Collection[str], dataset: Dataset) -> str:
-    """Return some codes of actors, each with the name of the actor. Empty without codes."""
+    """Return a sentence that explains the codes in ``used``. Empty if no code needs an explanation."""
     named = [f"{code} {name}" for code, name in named_codes(dataset).items() if code in used]
     return tr("{sentence}.", sentence=labelled(tr("Codes"), join_items(named))) if named else ""
 
@@ -90,7 +90,7 @@ def data(record: Record) -> str:
 
 
 def command(record: Record, *words: str) -> str:
-    """Return the command that makes the same export again, with its language and its store."""
+    """Return the command line that repeats an export, including the options for language and store."""
     from shlex import join
 
     arguments = ["kjtui", *words]

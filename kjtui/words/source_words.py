@@ -29,5 +29,8 @@ def brackets(sources: Iterable[Source]) -> str:
 
 
 def machine_translation(source: Source) -> str:
-    """Return a note on machine translation, to follow the title. Empty for other sources."""
+    """Return a note on machine translation, as a suffix for the title of a source.
+
+    Empty if the cited text is not a machine translation.
+    """
     return noted("", tr("machine translation")) if source.machine_translated else ""

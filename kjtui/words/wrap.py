@@ -1,4 +1,4 @@
-"""Measure, cut, pad and wrap text by terminal cells. ``textwrap`` and ``str.ljust`` count characters."""
+"""Measure, truncate, pad and wrap text by terminal cells. ``textwrap`` would count characters instead."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def first_fit(
 
 @lru_cache(maxsize=2048)  # the panes request the same few texts at every cursor step
 def fit(text: str, width: int) -> str:
-    """Cut or pad text to exactly ``width`` cells. An ellipsis marks the cut."""
+    """Truncate or pad text to exactly ``width`` cells. Truncated text ends with an ellipsis."""
     shown, rest = cut(text, width)
     if rest:
         shown = cut(text, width - 1)[0] + "…" if width > 0 else ""
@@ -67,7 +67,7 @@ def fit(text: str, width: int) -> str:
 
 
 def fit_right(text: str, width: int) -> str:
-    """Cut text to ``width`` cells as :func:`fit` does, and align it to the right."""
+    """Truncate text to ``width`` cells as :func:`fit` does, and align it to the right."""
     shown = fit(text, width).rstrip()
     return " " * (width - cells(shown)) + shown
 
@@ -133,7 +133,7 @@ def _wrap_ascii(text: str, width: int, first: str, rest: str) -> list[str]:
 def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the units between which a line may break, each with the gap before the unit.
 
-    The gap is a space before a word, and empty within a word.
+    The gap is a space if the unit begins a word. Otherwise the gap is empty.
     """
     for word in words:
         if max(word) < _FIRST_WIDE:
@@ -192,8 +192,8 @@ def wrap_address(address: str, width: int, indent: str) -> list[str]:
     lines = []
     start = 0
     while start < len(address):
-        # Four characters per cell are enough: only combining marks are narrower than a cell, and sanitized
-        # text has few combining marks.
+        # Four characters for each cell of the line are enough: only combining marks are narrower than a cell,
+        # and sanitized text has few combining marks.
         window = address[start : start + max(4 * width_left, 8)]
         piece = cut(window, width_left)[0] or window[:1]
         if start + len(piece) < len(address):

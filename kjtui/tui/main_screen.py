@@ -66,7 +66,10 @@ class MainScreen(PaneScreen):
     for a faster start.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands() if command.keys]
+    # No pane handles keys. Without priority, a key would pass through the queues of pane, column and screen.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command.binding(priority=True) for command in main_commands() if command.keys
+    ]
     COMMANDS = {_commands, _entries}  # noqa: RUF012  # Textual declares it without ClassVar
 
     def __init__(self, history: History, day: date, pane: str = "") -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from kjtui.documents.layout import lay_out, plain_lines
@@ -421,3 +422,11 @@ async def test_the_tabs_name_every_pane(driven: Drive) -> None:
     async with driven("2020-03-10", size=NORMAL) as (app, _):
         names = [f"{pane.number} {pane.title}" for pane in PANES]
         assert read(app, "tabs").strip().split("   ") == names
+
+
+async def test_text_typed_without_a_pause_reaches_the_dialog_that_its_first_key_opens(driven: Drive) -> None:
+    async with driven("2019-07-01") as (app, pilot):
+        for character in "/seko":
+            app.post_message(Key("slash" if character == "/" else character, character))
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "seko"

@@ -6,6 +6,7 @@ hunt, run ``HYPOTHESIS_PROFILE=long pytest tests/tui/test_random_walk.py``.
 
 import asyncio
 import os
+from collections.abc import Iterable
 from contextlib import AsyncExitStack, suppress
 from datetime import date
 from functools import cache
@@ -87,11 +88,11 @@ class RandomReader(RuleBasedStateMachine):
         self.patch.chdir(home / "work")
         self.patch.setattr(KjtuiApp, "open_url", lambda *_, **__: None)
 
-        def save_at_home(text: str, path: Path, *, force: bool = False) -> None:
+        def save_at_home(text: str, path: Path, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
             with suppress(OSError, RuntimeError, ValueError):  # the path is invalid, which the app reports
                 if not path.expanduser().resolve().is_relative_to(home):
                     raise atomic_write.ExportError("not in a test")
-            atomic_write.save(text, path, force=force)
+            atomic_write.save(text, path, force=force, keep=keep)
 
         self.patch.setattr(export_dialog, "save", save_at_home)
         self.runner = asyncio.Runner()

@@ -47,9 +47,17 @@ class Command(Struct, frozen=True):
         key = str(pane.number)
         return cls(f"pane.{pane.id}", key, key, f"pane('{pane.id}')", pane.title, pane.help, _PANE_KEYS)
 
-    def binding(self) -> Binding:
-        """Return the binding of the command."""
-        return Binding(self.keys, self.action, self.title, show=False, tooltip=self.help, id=self.id)
+    def binding(self, *, priority: bool = False) -> Binding:
+        """Return the binding of the command; with priority, it comes before the keys of the focused widget."""
+        return Binding(
+            self.keys,
+            self.action,
+            self.title,
+            show=False,
+            tooltip=self.help,
+            id=self.id,
+            priority=priority,
+        )
 
 
 class Dialog(Struct, frozen=True):

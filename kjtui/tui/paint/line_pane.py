@@ -104,11 +104,14 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             return  # not visible
         self._resize_content()
         self.top = self.scroll_offset.y
+        changed: list[Region] = []
         for row, painted in self._painted.items():
             line = self.row_line(row)
             if line != painted:
                 first, last = difference(painted, line)
-                self.refresh(Region(first, row, max(last - first, 1), 1))
+                changed.append(Region(first, row, max(last - first, 1), 1))
+        if changed:  # without a region, Textual would paint the whole pane
+            self.refresh(*changed)
 
     def lay_out(self) -> None:
         """Adapt to a new size of the content area, before the next paint."""
@@ -160,7 +163,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self.set_reactive(ScrollView.virtual_size, size)
         if shows:
-            self.vertical_scrollbar.window_virtual_size = size.height
+            # Each change of this size paints the whole scrollbar, even while every line is visible.
+            self.vertical_scrollbar.window_virtual_size = max(size.height, self.rows)
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.control import Control
 from textual._compositor import ChopsUpdate
 
 
@@ -26,6 +25,6 @@ class CroppedUpdate(ChopsUpdate):
             for end, (start, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 left, right = max(start, first), min(end, last)
                 if strip is not None and left < right:
-                    output.append(Control.move_to(left, y).segment.text)
+                    output.append(f"\x1b[{y + 1};{left + 1}H")
                     output.append(strip.crop(left - start, right - start).render(console))
         return "".join(output)

@@ -6,6 +6,7 @@ from textual.widgets import OptionList
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.meeting_reader import MeetingReader
 from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
+from kjtui.tui.panes.meeting import MeetingPane
 from support.app import (
     NORMAL,
     WIDE,
@@ -219,3 +220,16 @@ async def test_without_a_planned_meeting_the_pane_names_the_key_to_the_next(driv
     async with driven("2019-07-04", size=WIDE) as (app, _):
         pane = " ".join(read(app, "meeting").split())
         assert "Next none announced by this day; m goes to the next meeting" in pane
+
+
+async def test_the_scrollbar_is_not_painted_again_while_every_line_is_visible(driven: Drive) -> None:
+    async with driven("2023-04-11", size=(120, 60)) as (app, pilot):
+        pane = main_screen(app).query_one(MeetingPane)
+        await press(pilot, "right", "right", "right")  # the first change of the height sets the size
+        heights, sizes = set(), set()
+        for _ in range(10):
+            await press(pilot, "right")
+            heights.add(pane.line_count())
+            sizes.add(pane.vertical_scrollbar.window_virtual_size)
+        assert len(heights) > 1
+        assert sizes == {pane.rows}

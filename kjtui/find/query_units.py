@@ -68,7 +68,7 @@ class UnitParser:
         return units
 
     def _unit(self, words: Sequence[Word]) -> tuple[Unit, int]:
-        """Return the unit at the beginning of the words, and the number of words in the unit."""
+        """Return the unit that begins with the first word, and the number of words in this unit."""
         for length in range(min(self._longest_name, len(words)), 0, -1):
             if any(word.strict for word in words[:length]):
                 continue  # a quoted phrase is never taken as a name

@@ -220,8 +220,8 @@ class Index:
     def _ranked(self, event_indexes: list[int], ranks: dict[int, int], words: Sequence[Word]) -> list[int]:
         """Sort events by rank, then by day.
 
-        Within a rank, events with the whole phrase in the title come first, then main events, then minor
-        events.
+        Among events of the same rank, events with the whole phrase in the title come first. If events are
+        still equal, main events come before minor events.
         """
         phrase = f" {' '.join(word.text for word in words)} "
         events, titles = self._record.events, self._texts.titles

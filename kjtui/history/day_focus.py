@@ -146,7 +146,7 @@ def _change(snapshot: Snapshot) -> Change | None:
 
 
 def _importance(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
-    """Return the sort key of an event: its firmest effect, its first track, and its number of tracks.
+    """Return the sort key of an event: stage of its firmest effect, first track, and number of tracks.
 
     Args:
         order: the position of each track in the record.

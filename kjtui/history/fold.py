@@ -229,7 +229,10 @@ def _initial(track: Track) -> Standing:
 
 
 def _end_of_day(earlier: Standing, day: date, steps: Iterable[TrackStep]) -> Standing:
-    """Return the standing at the end of a day with events, given an earlier standing."""
+    """Return the standing at the end of a day with events.
+
+    ``earlier`` is the standing at the end of the previous day with events, or the initial standing.
+    """
     before = _advance(earlier, day - _DAY) if day > date.min else earlier
     standing = _advance(before, day)
     for event, effects in steps:

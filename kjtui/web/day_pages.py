@@ -17,7 +17,7 @@ _TIMEOUT = 20.0
 
 _MAX_PROCESSES = 2
 _MAX_REQUESTS = 32
-"""Maximum number of concurrent processes, and of waiting requests."""
+"""Maximum number of processes at a time, and of documents that are being created or wait for a process."""
 
 _MAX_PAGES = 64
 _MAX_BYTES = 16 << 20

@@ -300,7 +300,7 @@ def _is_no_bad_request(record: logging.LogRecord) -> bool:
 
 
 def _requested_day(request: web.Request) -> date | None:
-    """Return the day that the address of a request names, or ``None`` if there is no valid day."""
+    """Return the day in the address of a request, or ``None`` if the address has no valid day."""
     text = request.query.get("date", "")
     try:
         day = date.fromisoformat(text)

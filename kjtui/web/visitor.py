@@ -125,7 +125,7 @@ class Visitor:
     async def _pass_output(self, process: Process) -> None:
         """Forward the app's output until the app ends.
 
-        Raises ``TimeoutError`` if the visitor does not read.
+        Raises ``TimeoutError`` if the browser does not read the output.
         """
         output = process.stdout
         assert output is not None

@@ -75,7 +75,7 @@ def days(count: int) -> str:
 
 
 def age(since: date, day: date) -> str:
-    """Return the age of a state in few cells: ``today``, ``30 d``, or ``20 mo``.
+    """Return the age of a state as a short text: ``today``, ``30 d``, or ``20 mo``.
 
     After the first month, the age is given in whole months, because these change less often than days.
     """

@@ -232,7 +232,7 @@ def short_state(state: State) -> str:
 
 
 def pending(entry: Pending, standing: Standing, day: date) -> str:
-    """Return a pending state of a standing as one line of text, without its event."""
+    """Return a pending state of a standing as one line of text. The event is not mentioned."""
     label = pending_state(entry, standing)
     if not is_firm(entry):
         return labelled(label, undecided(entry, day))

@@ -1,6 +1,7 @@
 """The public Python interface: open a record and query its states, runs, outcomes and events.
 
-This module is stable: later versions only add names. Other modules may change.
+This module is stable: later versions may add functions and classes, but do not change or remove any. Other
+modules may change.
 
     >>> from kjtui.api import open_record
     >>> record = open_record()
@@ -85,18 +86,18 @@ class OpenRecord:
         return self._history.last_day
 
     def snapshot(self, day: Day) -> Snapshot:
-        """Return the snapshot at the end of a day. It contains nothing published later."""
+        """Return the snapshot at the end of a day. The snapshot contains nothing published after that day."""
         return self._history.snapshot(_date(day))
 
     def compare(self, day: Day, other: Day) -> Comparison:
-        """Return the comparison of two days."""
+        """Compare the snapshots of two days."""
         return compare(self.snapshot(day), self.snapshot(other))
 
     def runs(self, track: str) -> Sequence[Run]:
         """Return all runs of a track, in chronological order. A run is an unbroken period in one state.
 
         Args:
-            track: the id or a name of the track, ignoring case.
+            track: the id or a name of the track; case is ignored.
 
         Raises:
             FieldError: no track has this id or name. The message suggests the most similar ids.
@@ -104,11 +105,13 @@ class OpenRecord:
         return self._history.runs(resolve("track", track, self.record))
 
     def outcomes(self, day: Day | None = None) -> Sequence[Outcome]:
-        """Return the outcomes of pending states, as of the end of the record.
+        """Return the outcome of each pending state: what had become of it by the end of the record.
+
+        States with a last day have outcomes too.
 
         Args:
-            day: return only the outcomes of states pending at the end of this day. By default, return the
-                outcomes of all states that were ever pending.
+            day: return only the outcomes of states that were pending or limited at the end of this day. By
+                default, return the outcomes of all states that were ever pending or limited.
         """
         if day is None:
             return outcomes(self._history)

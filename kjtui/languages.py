@@ -1,4 +1,4 @@
-"""The language of the interface: ``gettext`` catalogues, chosen once when the program starts.
+"""The language of the interface. Messages are translated with ``gettext`` catalogues.
 
 English is the language of the source code, so it needs no catalogue. A catalogue maps English messages to
 their translations. A message without a translation stays English.
@@ -16,10 +16,10 @@ from pathlib import Path
 ENGLISH = "en"
 
 LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "ko": "한국어", "ja": "日本語"}
-"""Each language's name for itself, by ISO 639-1 code."""
+"""Maps the ISO 639-1 code of each language to the native name of the language."""
 
 LOCALES = Path(__file__).parent / "words" / "locale"
-"""The folder of the catalogues, such as ``ko/LC_MESSAGES/kjtui.mo`` for the interface."""
+"""The folder of the catalogues. For example, ``ko/LC_MESSAGES/kjtui.mo`` translates the interface."""
 
 _current = ENGLISH
 _catalogue: NullTranslations | None = None
@@ -77,7 +77,7 @@ def tr_context(context: str, message: str, /) -> str:
     """Translate a message whose translation depends on the context.
 
     Args:
-        context: The subject of the message, for translators, such as ``"outcome"``.
+        context: A word such as ``"outcome"`` that tells translators where the message is used.
         message: The English text.
     """
     return _catalogue.pgettext(context, message) if _catalogue else message
@@ -89,7 +89,7 @@ def join_items(items: Iterable[str]) -> str:
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Join names: "Japan, Korea". Korean uses middle dots."""
+    """Join names: "Japan, Korea", or with middle dots in Korean."""
     return tr("{names}, {name}", names="", name="").join(names)
 
 
@@ -99,7 +99,7 @@ def join_clauses(clauses: Iterable[str]) -> str:
 
 
 def join_sentences(sentences: Iterable[str]) -> str:
-    """Join sentences by spaces. Japanese uses no spaces."""
+    """Join sentences with spaces, or without spaces in Japanese."""
     return tr("{sentences} {sentence}", sentences="", sentence="").join(filter(None, sentences))
 
 
@@ -129,7 +129,7 @@ def language_of(environment: Mapping[str, str] | None = None) -> str:
 
 
 def preferred_language(header: str) -> str:
-    """Return the best language for an Accept-Language header. The default is English."""
+    """Return the available language that an Accept-Language header prefers. The default is English."""
     candidates = []
     for position, part in enumerate(header[:1000].split(",")):
         tag, _, quality = part.strip().partition(";q=")
@@ -144,7 +144,10 @@ def preferred_language(header: str) -> str:
 
 
 class _Quoted(str):
-    """A text whose ``repr`` uses the quotation marks of the language. Characters are escaped as usual."""
+    """A text whose ``repr`` has the quotation marks of the current language.
+
+    As in the ``repr`` of any text, special characters are escaped.
+    """
 
     __slots__ = ()
 

@@ -1,7 +1,7 @@
 """The user's notes on events and days, in a separate TinyDB file.
 
-Notes are never part of the record. Each change acquires a lock and replaces the whole file. No notes are lost
-if a second window changes the file or the disk is full.
+Notes are never part of the record. Each change acquires a lock and replaces the whole file. Therefore no
+notes are lost if the disk is full, or if two windows change the file at the same time.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class Note(Struct, frozen=True, kw_only=True):
 
     Attributes:
         record: title of the record that the note is about.
-        day: day of the note. A note on an event has the event's day, as a fallback if the event is deleted.
+        day: day that the note is about. For a note on an event, this is the day of the event. If the event
+            was deleted from the record, the note leads to this day.
         event: id of the event.
         text: text of the note; empty for a bookmark.
     """
@@ -117,7 +118,8 @@ class Notes:
 
         Args:
             note: The note.
-            replaces: The expected stored text. "" expects a bookmark or no note; ``None`` accepts any text.
+            replaces: The text that the stored note must have. If this text is empty, the stored note must be
+                a bookmark or missing. If ``replaces`` is ``None``, the stored note can have any text.
             set_aside: If the file is invalid, rename it and start a new file.
             timeout: Seconds to wait for the lock.
 
@@ -160,7 +162,7 @@ class Notes:
                 table.remove(doc_ids=ids)
 
     def aside_path(self) -> Path:
-        """Return an unused path for renaming a broken file."""
+        """Return an unused path to which a broken notes file can be renamed."""
         target = self._target()
         number = 1
         while True:
@@ -192,7 +194,7 @@ class Notes:
     @contextmanager
     def _lock(self, timeout: float) -> Iterator[None]:
         """Acquire the inter-process lock; the context manager releases it."""
-        from filelock import FileLock, Timeout  # only changes need it
+        from filelock import FileLock, Timeout  # imported here, because reading notes needs no lock
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
         path = self._path.with_name(f".{self._path.name}.lock")
@@ -231,7 +233,7 @@ class Notes:
 
 
 class _File(Struct):
-    """The required content of a notes file. Other tables and fields are preserved."""
+    """The required content of a notes file. The file may have other tables and fields; they are preserved."""
 
     notes: dict[int, Note] = {}
 
@@ -239,7 +241,7 @@ class _File(Struct):
 class _NotesStorage(Storage):
     """A TinyDB storage that replaces its file atomically.
 
-    TinyDB's own storage rewrites the file in place. An interruption would then leave a partial file.
+    TinyDB's own storage rewrites the file in place, so an interruption could leave an incomplete file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -283,7 +285,10 @@ def _ids_of(note: Note, table: Table, replaces: str | None) -> list[int]:
 
 
 def _is_on_same_place(note: Note, document: Mapping[str, Any]) -> bool:
-    """Return whether a stored note is on the same event. If neither note has an event, compare the days."""
+    """Return whether a stored note is on the same event as ``note``.
+
+    If neither note has an event, return whether both notes are on the same day.
+    """
     event = sanitize(document.get("event", ""))
     if event != note.event or sanitize(document["record"]) != note.record:
         return False

@@ -1,4 +1,4 @@
-"""The commands that open the app: in this terminal, or as a web page."""
+"""The commands that open the app, either in the terminal or as a web page."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def _app(options: AppOptions) -> int:
 def _ignore_variables() -> None:
     """Remove environment variables that would break the app. Call this before Textual is imported.
 
-    Textual raises an unhandled exception if one of its own variables has an invalid value. Shells can export
-    COLUMNS and LINES. Textual would take them for the size of the terminal, even after a resize.
+    Textual raises an unhandled exception if one of its own variables has an invalid value. If a shell
+    exports COLUMNS and LINES, Textual would use these values as the terminal size and ignore every resize.
     """
     for variable in ("TEXTUAL_DRIVER", "COLUMNS", "LINES"):
         os.environ.pop(variable, None)
@@ -85,9 +85,10 @@ def _ignore_variables() -> None:
 
 
 def _write_utf8() -> None:
-    """Write UTF-8 to the terminal in every locale. Textual also decodes its input as UTF-8.
+    """Make Python write UTF-8 to the terminal in every locale. Textual always decodes its input as UTF-8.
 
-    In another encoding, Python would replace the box-drawing characters of the panes by backslash escapes.
+    Otherwise, if the locale had a different encoding, Python would print backslash escapes instead of the
+    lines around the panes.
     """
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, TextIOWrapper):
@@ -95,9 +96,10 @@ def _write_utf8() -> None:
 
 
 def _choose_language() -> bool:
-    """Use the language that the user chose last. By default, use the language of the environment.
+    """Use the language that the user chose last. If there is none, use the language of the environment.
 
-    If the environment selects a language other than English, save this language and return ``True``.
+    If the language comes from the environment and is not English, save it as the user's choice and return
+    ``True``. Otherwise return ``False``.
     """
     from kjtui.tui.state.config import load_config, save_language
 
@@ -153,7 +155,7 @@ def _serve(options: ServeOptions) -> int:
         titles = {language: load(path).dataset.title for language, path in default_stores().items()}
     # -P: do not import modules from the current folder
     command = [sys.executable, "-P", "-m", "kjtui"]
-    if options.store:  # by default, kjtui opens the bundled store in the visitor's language
+    if options.store:  # without --store, kjtui opens the bundled store in the visitor's language
         command += ["--store", str(store)]
     settings = Settings(
         command=command,
@@ -174,7 +176,7 @@ def _serve(options: ServeOptions) -> int:
 
 
 APP = Command("app", "", "", AppOptions, lambda _: None, _app)
-"""The default command: open the app in this terminal."""
+"""The default command: open the app in the terminal."""
 
 COMMANDS = (
     Command(

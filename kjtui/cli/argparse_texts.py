@@ -1,4 +1,4 @@
-"""Translate the messages of argparse. Without this module, argparse calls ``gettext`` directly."""
+"""Translate the messages of argparse with kjtui's catalogue instead of Python's."""
 
 import argparse
 
@@ -8,7 +8,7 @@ from kjtui.languages import tr
 def translate_argparse() -> None:
     """Make argparse translate its messages with kjtui's catalogue.
 
-    Otherwise argparse would search Python's folders for a catalogue in the language of the environment.
+    By default, argparse searches Python's folders for a catalogue in the language of the environment.
     """
     vars(argparse)["_"] = tr
 

@@ -1,4 +1,4 @@
-"""Arguments shared by several commands. Shell completion offers their ``choices``."""
+"""Arguments shared by several commands. Shell completion offers the ``choices`` of each argument."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     Arguments = argparse._ActionsContainer  # noqa: SLF001  # the common base of parsers and groups
 
 ENDINGS = {"md": "markdown", "txt": "text", "htm": "html", "ics": "icalendar", "bib": "bibtex"}
-"""Format names by alternative file extension."""
+"""Maps each alternative file extension to the name of its format."""
 
 
 def format_name(typed: str) -> str:
-    """Return the name of the format with this name or file extension, such as ``md``."""
+    """Convert a typed format name or file extension, such as ``md``, to the format name."""
     name = typed.lower().removeprefix(".")
     return ENDINGS.get(name, name)
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the store."""
+    """Add the option ``--store``."""
     # Without SUPPRESS, the default of this option would override a --store typed before the command.
     parser.add_argument(
         "--store",
@@ -36,27 +36,27 @@ def add_store(parser: argparse.ArgumentParser) -> None:
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the language."""
+    """Add the option ``--lang``."""
     parser.add_argument(
         "--lang",
         choices=tuple(LANGUAGES),
-        default=argparse.SUPPRESS,  # as for --store
+        default=argparse.SUPPRESS,  # see add_store()
         help="language; default: en, in the app the language chosen last",
     )
 
 
 def add_date(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the day on which the app opens."""
+    """Add the option ``--date``: the day that the app shows first."""
     parser.add_argument(
         "--date",
         metavar="DAY",
-        default=argparse.SUPPRESS,  # as for --store
+        default=argparse.SUPPRESS,  # see add_store()
         help="open on this day; default: where you left off",
     )
 
 
 def add_output(parser: argparse.ArgumentParser, formats: Iterable[str]) -> None:
-    """Add the options for format and output file."""
+    """Add the options for the output format and the output file."""
     parser.add_argument(
         "--format",
         type=format_name,
@@ -73,13 +73,13 @@ def add_day(parser: argparse.ArgumentParser, help_text: str = "default: the late
 
 
 def add_span(parser: Arguments) -> None:
-    """Add the options for a first and a last day."""
+    """Add the options ``--from`` and ``--to``: the first and the last day."""
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day, or a month from its start")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, or a month to its end")
 
 
 def add_match(parser: argparse.ArgumentParser, things: str) -> None:
-    """Add the option that filters a list by words."""
+    """Add the option ``--match``, which selects the items of a list that contain certain words."""
     parser.add_argument(
         "--match",
         metavar="TEXT",

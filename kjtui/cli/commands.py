@@ -1,4 +1,4 @@
-"""Run a command: parse the arguments, call the command, and report errors in one line."""
+"""Parse the command line, run the command, and report any error as one line."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except MemoryError:
         return refuse(tr("not enough memory"))
-    except OSError as error:  # standard output is closed, or its disk is full
+    except OSError as error:  # standard output is closed, or the disk is full
         discard_unwritten(sys.stdout)
         return refuse(tr("cannot write: {reason}", reason=reason_of(error)))

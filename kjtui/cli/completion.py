@@ -10,12 +10,15 @@ from pathlib import Path
 import shtab
 
 _PLAIN = re.compile(r"[a-z0-9][\w.-]*", re.ASCII | re.IGNORECASE)
-"""Matches ids that are safe to complete. Shells expand completions, so any other id could run a command."""
+"""Matches ids that are safe to complete.
+
+Shells expand completions, so an id with special characters could run a command.
+"""
 
 _ZSH_OPTION = re.compile(r'^(\s*"--[\w-]+)(?=\[.*\]:)', re.MULTILINE)
-"""Matches an option with a value in the zsh script.
+"""Matches the name of each option that takes a value, in the generated zsh script.
 
-With ``=`` appended to the match, zsh also completes ``--option=value``.
+The names are replaced by ``--option=``, so that zsh completes ``--option=value`` too.
 """
 
 _BASH_WRAPPER = """
@@ -88,11 +91,11 @@ end
 
 
 def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, Iterable[str]]) -> str:
-    """Return a completion script for options, choices, paths and ids.
+    """Return a shell script that completes options, choices, paths and ids.
 
-    ``ids`` maps argument names to completions. The parser is modified, and can no longer be used for parsing.
-    If the command line has ``--store``, the script runs ``kjtui completion`` with that store and completes
-    the ids of that store.
+    ``ids`` maps the name of each argument to its possible ids. ``parser`` is modified, and can no longer be
+    used for parsing. If the user has typed ``--store``, the script runs ``kjtui completion`` with that store,
+    and then completes the ids of that store.
     """
     safe_ids = {name: tuple(filter(_PLAIN.fullmatch, words)) for name, words in ids.items()}
     for action in _actions(parser):
@@ -110,13 +113,13 @@ def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, It
 
 
 def _with_zsh_store(script: str) -> str:
-    """Add a wrapper to the zsh script, and register it instead of the generated function."""
+    """Add a wrapper function to the zsh script. Register the wrapper instead of the generated function."""
     functions, types, registration = script.rpartition("typeset -A opt_args")
     return functions + _ZSH_WRAPPER + types + registration.replace("_shtab_kjtui", "_kjtui_with_store")
 
 
 def _with_fish_ids(script: str, ids: Mapping[str, Sequence[str]]) -> str:
-    """Replace each list of ids in the fish script by a function call."""
+    """Return the fish script with a function call in place of each list of ids."""
     lines = []
     for name, words in ids.items():
         listed = " ".join(words)
@@ -127,7 +130,7 @@ def _with_fish_ids(script: str, ids: Mapping[str, Sequence[str]]) -> str:
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """Yield every argument of the parser and of its commands."""
+    """Yield all arguments of the parser and of its subcommands."""
     for action in parser._actions:  # noqa: SLF001  # argparse has no public list of them
         yield action
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above

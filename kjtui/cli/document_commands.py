@@ -70,7 +70,7 @@ class TermOptions(OutputOptions, frozen=True, kw_only=True):
 
 
 _THE_END = "default: the end of the record"
-"""Help for the day of all documents except snapshots."""
+"""The help text of the argument ``DAY``, in every command of this module except ``snapshot``."""
 
 
 def _add_snapshot(parser: argparse.ArgumentParser) -> None:

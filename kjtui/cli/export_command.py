@@ -97,7 +97,10 @@ def _export(options: ExportOptions) -> int:
 
 @with_progress
 def _content(options: ExportOptions) -> str | bytes | Mapping[str, str]:
-    """Return the content to write: a text, the bytes of a database, or the texts of a folder by file name."""
+    """Return the content to write.
+
+    It is a text, the bytes of a database, or a dict from the file names of a folder to their texts.
+    """
     from kjtui.formats.bibliography import BIBLIOGRAPHIES
 
     path = None if options.output == "-" else options.output and Path(options.output)
@@ -137,14 +140,17 @@ def _content(options: ExportOptions) -> str | bytes | Mapping[str, str]:
 
 
 def _histories(options: ExportOptions) -> dict[str, History]:
-    """Return the histories for a site, by language. With ``--lang`` or ``--store``, there is only one."""
+    """Return the histories for a site: a dict from language codes to histories.
+
+    With ``--lang`` or ``--store``, the site has only one language.
+    """
     if options.lang or options.store:
         return {current_language(): history_of(options)}
     return {language: History(load(path)) for language, path in default_stores().items()}
 
 
 def _export_format(path: Path | None) -> str:
-    """Return the format for the suffix of a path. Raises ``RequestError`` for an unknown suffix."""
+    """Return the export format that a path suffix implies. Raises ``RequestError`` for an unknown suffix."""
     from kjtui.formats.bibliography import BIBLIOGRAPHIES
     from kjtui.formats.format_table import format_with_suffix
 
@@ -201,7 +207,7 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
 
 
 def _given(options: ExportOptions, names: Iterable[str]) -> list[str]:
-    """Return the options from ``names`` that the user gave, spelled as on the command line."""
+    """Return those of the named options that the user typed, spelled as on the command line."""
     typed = {"first": "--from", "last": "--to"}
     return [typed.get(name, f"--{name.replace('_', '-')}") for name in names if getattr(options, name)]
 

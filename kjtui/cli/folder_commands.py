@@ -1,4 +1,7 @@
-"""Commands for a record of text files: create a record, build a store, or convert a store to files."""
+"""Commands for records that are written as text files.
+
+They create a new record, build a store from the files, or convert a store to files.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,7 @@ def _build(options: BuildOptions) -> int:
 
 
 def _write_folder(store: Path, options: BuildOptions) -> int:
-    """Write a store as a folder of text files."""
+    """Convert a store to a folder of text files."""
     import json
 
     from kjtui.files.atomic_write import save_all

@@ -1,4 +1,4 @@
-"""Advice on installing a missing package with the installer of kjtui: pip, pipx or uv."""
+"""Advice on installing a missing package, with the tool that installed kjtui: pip, pipx or uv."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from kjtui.languages import tr
 
 
 def how_to_install(requirement: str) -> str:
-    """Return the name of a missing package and the command that installs it into kjtui's environment."""
+    """Return a phrase for the end of an error message.
+
+    The phrase names the missing package, and the command that installs it into kjtui's environment.
+    """
     return tr(
         "{name} in the same environment as kjtui: {command}",
         name=requirement.partition(">")[0],
@@ -22,7 +25,7 @@ def _command(environment: Path, requirement: str) -> str:
     """Return the command that installs a package into an environment.
 
     Environments of pipx and uv contain a marker file. Environments of uv contain no pip. ``uvx`` and
-    ``pipx run`` create temporary environments; the option ``--with`` adds a package to them.
+    ``pipx run`` create temporary environments; their option ``--with`` installs a package there.
     """
     if (environment / "pipx_metadata.json").exists():
         if environment.parent.name != "venvs":

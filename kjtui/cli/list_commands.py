@@ -113,9 +113,9 @@ def _events(options: EventsOptions) -> int:
 
 
 def _is_document(options: EventsOptions) -> bool:
-    """Return whether ``--full`` prints a document.
+    """Return whether ``--full`` prints a document instead of a list.
 
-    In a format for scripts, ``--full`` prints the usual list, which already contains all texts.
+    In JSON, NDJSON and CSV, ``--full`` has no effect, because the list already contains all texts.
     """
     if options.format is not None:
         return options.format in ("text", "markdown", "html")
@@ -151,7 +151,7 @@ def _full_events(options: EventsOptions, history: History, event_filter: Filter)
 
 
 def _advice(event_filter: Filter, history: History) -> str:
-    """Explain why a filter finds no events, and suggest queries with results."""
+    """Explain why a filter finds no events, and suggest queries that find events."""
     from kjtui.find.advice import advice
     from kjtui.find.fact_advice import fact_advice
     from kjtui.find.search import Index
@@ -196,7 +196,7 @@ def _level(typed: str, history: History) -> str:
 
 
 def _series(typed: str, history: History) -> str:
-    """Return the meeting series with a typed name. Raises ``RequestError`` if there is none."""
+    """Return the meeting series that the typed name means. Raises ``RequestError`` if there is none."""
     from kjtui.find.query import nearest
     from kjtui.find.word_match import fold
 

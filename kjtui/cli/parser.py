@@ -1,4 +1,7 @@
-"""The command-line parser, built from the table of commands. It is also used to generate shell completion."""
+"""The command-line parser, built from the table of commands.
+
+The parser is also used to generate shell completion.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ COMMAND_MODULES: Mapping[str, str] = {
 _DESCRIPTION = "Move a date cursor through a record of events. Without a command, open the app."
 
 _NOUNS: Mapping[str, str] = {"count": "period", "every": "period", "lang": "language", "sort": "order"}
-"""Nouns that error messages use for the values of options, if different from the option's name."""
+"""Maps options to the nouns that error messages use for their values.
+
+For any other option, error messages use the name of the option as the noun.
+"""
 
 _EXAMPLES = ("kjtui --date {day}", "kjtui --store my-record.json --lang ko")
 
@@ -68,7 +74,7 @@ def command(name: str) -> Command:
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """A help formatter with a fixed width. By default, argparse queries the terminal once per argument."""
+    """A help formatter with a fixed width. argparse's formatter queries the terminal once per argument."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
@@ -79,7 +85,10 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().start_section(heading)
 
     def format_help(self) -> str:
-        """Return the help with translated colons after headings. Python 3.11 does not translate them."""
+        """Return the help. Replace the colon after each heading with the colon of the language.
+
+        argparse of Python 3.11 prints an ASCII colon in every language.
+        """
         text = super().format_help()
         for heading in self._headings:
             text = text.replace(f"\n{heading}:\n", f"\n{labelled(heading).rstrip()}\n")
@@ -95,11 +104,11 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that prints one-line errors and ends its help with examples from the open record.
+    """A parser that prints each error in one line, and prints examples at the end of its help.
 
     Attributes:
         examples: command lines with placeholders.
-        store: the store that supplies names for the placeholders.
+        store: the store whose names fill in the placeholders.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -116,8 +125,8 @@ class _Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """Parse the arguments. Report an unknown option, and suggest the closest options.
 
-        Optional arguments such as DAY are also accepted after an option. argparse would report them as
-        unknown.
+        argparse would report an optional positional argument, such as DAY, as unknown if it follows an
+        option. This method accepts it there.
         """
         values, rest = super().parse_known_args(args, namespace)
         for action in self._get_positional_actions():
@@ -143,7 +152,10 @@ class _Parser(argparse.ArgumentParser):
         return values, rest
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Report an unknown command or choice, with suggestions. By default, argparse lists all choices."""
+        """Report an unknown command or choice, and suggest the closest ones.
+
+        argparse's own message lists all choices.
+        """
         if action.choices is None or value in action.choices:
             return
         if isinstance(action.choices, dict):  # maps each command to its parser
@@ -174,7 +186,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _unknown_command(typed: str) -> str:
-    """Return the error message for an unknown command. It suggests the closest commands."""
+    """Return the error message for an unknown command. The message suggests the closest commands."""
     from kjtui.find.query import nearest
 
     near = nearest(typed, COMMAND_MODULES)
@@ -187,9 +199,9 @@ def _unknown_command(typed: str) -> str:
 
 
 def _with_queries_joined(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield the arguments. If a query begins with a minus sign, join it to its option by ``=``.
+    """Yield the arguments. If a query begins with a minus sign, join the option and the query with ``=``.
 
-    In ``--match -word``, argparse would parse ``-word`` as an option.
+    Otherwise argparse would parse ``-word`` in ``--match -word`` as an option.
     """
     rest = iter(arguments)
     for argument in rest:
@@ -208,10 +220,10 @@ def _with_queries_joined(arguments: Sequence[str]) -> Iterator[str]:
 def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
     """Parse the arguments, and return the command and its options. The default command is the app.
 
-    Only the parser of the requested command is built, because building all parsers takes as long as a
-    snapshot. All parsers are built for the general help and for an unknown command.
+    Only the parser of the requested command is built, because building the parsers of all commands takes as
+    long as printing a snapshot. For the general help and for an unknown command, all parsers are built.
     """
-    use_language(_language_in(arguments))  # set before the parser is built: its texts are translated
+    use_language(_language_in(arguments))  # before the parser is built, because its texts are translated
     translate_argparse()
     arguments = list(_with_queries_joined(arguments))
     values = vars(_parser_for(arguments).parse_args(arguments))
@@ -238,7 +250,10 @@ def _options(kind: type[Any], values: Mapping[str, Any]) -> Any:
 
 
 def _language_in(arguments: Sequence[str]) -> str:
-    """Return the value of ``--lang`` before the parser exists. The default is English."""
+    """Find the value of ``--lang`` without a parser, because the parser's texts need the language.
+
+    The default is English.
+    """
     language = ENGLISH
     for index, argument in enumerate(arguments):
         option, _, value = argument.partition("=")
@@ -266,8 +281,8 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
     """Build the parser.
 
     Args:
-        names: the names of the commands; by default all commands.
-        store: the store that supplies names for the examples in the help.
+        names: the names of the commands to include; by default all commands.
+        store: the store whose names fill in the examples in the help.
     """
     whole = _Parser(
         prog="kjtui",

@@ -10,16 +10,16 @@ from threading import Event, Thread
 from typing import ParamSpec, TypeVar
 
 _INTERVAL = 1.0
-"""Seconds before the first output and between updates. Most commands end before the first output."""
+"""Seconds before the counter appears, and between its updates. Most commands end before it appears."""
 
 P = ParamSpec("P")
 ResultT = TypeVar("ResultT")
 
 
 def with_progress(command: Callable[P, ResultT]) -> Callable[P, ResultT]:
-    """Decorate a command: if standard error is a terminal, show the elapsed seconds there.
+    """Decorate a command: while it runs, show the elapsed seconds on standard error, if that is a terminal.
 
-    The line is erased at the end, and also after ctrl+c.
+    The counter is erased when the command ends, and after ctrl+c.
     """
 
     @wraps(command)
@@ -40,7 +40,7 @@ def with_progress(command: Callable[P, ResultT]) -> Callable[P, ResultT]:
 
 def _count(finished: Event) -> None:
     seconds = 0
-    with suppress(OSError, ValueError):  # the terminal has closed
+    with suppress(OSError, ValueError):  # the terminal was closed
         while not finished.wait(_INTERVAL):
             seconds += 1
             sys.stderr.write(f"\r{seconds} s, ctrl+c stops ")

@@ -41,7 +41,11 @@ _MOST_SUGGESTIONS = 8
 """Maximum number of ids suggested for a partial name."""
 
 DONE, FAULTS, UNUSABLE = 0, 1, 2
-"""Exit codes: success; ``check`` or ``verify`` found a fault; the request or the store is unusable."""
+"""Exit codes.
+
+``DONE``: success. ``FAULTS``: ``check`` or ``verify`` found a fault. ``UNUSABLE``: any other error, such as
+an invalid argument or an unreadable store.
+"""
 
 
 class RequestError(Exception):
@@ -54,7 +58,7 @@ class StoreOptions(Struct, frozen=True, kw_only=True):
     Attributes:
         store: The store to read; ``None`` for the bundled store.
         lang: Code of the language; ``None`` for the default.
-        page: The query string of the page's address. Only ``kjtui serve`` sets it.
+        page: The query string of the address in the browser. Only ``kjtui serve`` passes this option.
     """
 
     store: Path | None = None
@@ -71,7 +75,7 @@ class OutputOptions(StoreOptions, frozen=True, kw_only=True):
 
 
 class SpanOptions(OutputOptions, frozen=True, kw_only=True):
-    """Options of a command that filters by a first and a last day, a track and words."""
+    """Options of a command that filters a list by first and last day, by track and by words."""
 
     first: str | None = None
     last: str | None = None
@@ -164,10 +168,10 @@ def notes_of(history: History) -> Sequence[Note]:
 
 
 def known_id(kind: str, typed: str, history: History) -> str:
-    """Return the id of the item with a typed id or name, ignoring case.
+    """Return the id of the item that the typed id or name refers to. Case is ignored.
 
-    ``kind`` is ``track``, ``event``, ``meeting``, ``actor`` or ``term``. A term is also found by a part of
-    its name, such as a surname. A meeting is also found by words of its names. If several items have the same
+    ``kind`` is ``track``, ``event``, ``meeting``, ``actor`` or ``term``. For a term, part of the name is
+    enough, such as a surname. For a meeting, words from its names are enough. If several items have the typed
     name, return the first and report the others.
 
     Raises ``RequestError`` if nothing matches or a partial name is ambiguous. The message suggests ids.
@@ -202,7 +206,7 @@ def known_id(kind: str, typed: str, history: History) -> str:
 
 
 def _names_by_id(kind: str, history: History) -> Mapping[str, tuple[str, ...]]:
-    """Return the names of all items of a kind, by id."""
+    """Return a dict from the id of each item of a kind to the names of the item."""
     record = history.record
     if kind == "event":
         return {event.id: () for event in record.events}
@@ -212,7 +216,7 @@ def _names_by_id(kind: str, history: History) -> Mapping[str, tuple[str, ...]]:
 
 
 def public_event(typed: str, history: History, day: date) -> Event:
-    """Return the event with a typed id.
+    """Return the event whose id was typed.
 
     Raises ``RequestError`` if the id is unknown, or if the event was not yet public on ``day``.
     """
@@ -239,7 +243,10 @@ def check_order(first_day: date, last_day: date) -> None:
 
 
 def filter_of(options: Any, history: History, text: str | None) -> Filter:
-    """Return a filter from the options and a query. Raises ``RequestError`` for an unknown value."""
+    """Convert the options and the query ``text`` to a filter.
+
+    Raises ``RequestError`` for an unknown value of an option, or an unknown field or value in the query.
+    """
     from kjtui.find.filter import Filter
     from kjtui.find.query import FieldError, parse_query, publishers
 
@@ -301,13 +308,13 @@ def put(options: OutputOptions, document: Document) -> int:
 
 
 def put_list(options: OutputOptions, listing: Listing, advice: str = "", empty: str = "") -> int:
-    """Print a list, or write it to a file. On a terminal, truncate the lines to its width.
+    """Print a list, or write it to a file. On a terminal, truncate the lines to the terminal's width.
 
     Args:
         options: the options.
         listing: the list.
         advice: advice to print if the list is empty.
-        empty: the message to print if the list is empty; by default, that no items were found.
+        empty: the message to print if the list is empty. The default message says that nothing was found.
     """
     code = put_text(options, _list_text(options, listing))
     if not listing.items:
@@ -345,7 +352,7 @@ def put_text(options: OutputOptions, text: str) -> int:
 
 
 def kept_files(options: OutputOptions) -> list[Path]:
-    """Return the files that output must not overwrite: the store or folder in use, and the notes."""
+    """Return the paths that ``--force`` must not overwrite: the open store or folder, and the notes."""
     if not options.force:  # without --force, nothing is overwritten
         return []
     from kjtui.notes import default_path
@@ -355,10 +362,10 @@ def kept_files(options: OutputOptions) -> list[Path]:
 
 
 def output_path(options: OutputOptions) -> Path | None:
-    """Return the output path. ``None`` means standard output, as does the path ``-``.
+    """Return the output path, or ``None`` for standard output.
 
-    The path ``./-`` means a file.
-    Raises ``ExportError`` if the path ends in a slash and does not exist.
+    Standard output is used if ``--output`` is missing or is ``-``. With ``--output ./-``, the output is
+    written to a file named ``-``. Raises ``ExportError`` if the path ends in a slash and does not exist.
     """
     if options.output in (None, "-"):
         return None
@@ -391,12 +398,12 @@ def report(message: str) -> None:
 
 
 def refuse(message: str) -> int:
-    """Report an error in one line on standard error, and return the exit code."""
+    """Report an error in one line on standard error, and return the exit code ``UNUSABLE``."""
     report(message)
     return UNUSABLE
 
 
 def discard_unwritten(stream: TextIO | None) -> None:
-    """Discard buffered output, so that Python does not try again to write it at exit."""
+    """Discard the unwritten output of a stream, so that Python does not try to write it again at exit."""
     if stream is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

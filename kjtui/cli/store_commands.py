@@ -109,14 +109,17 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
             )
         return text
 
-    # Only shell completion uses ``choices``: before argparse checks them, ``type`` rejects unknown topics.
+    # Only shell completion needs ``choices``, because ``type`` already rejects unknown topics.
     parser.add_argument(
         "topic", nargs="?", type=topic, choices=topics, metavar="TOPIC", help=", ".join(TOPICS)
     )
 
 
 def _other_topics(word: str, topics: tuple[str, ...]) -> str:
-    """Suggest topics with a similar name, or with the word in their summary. By default, list all topics."""
+    """Suggest topics for an unknown topic: topics with a similar name or with ``word`` in the summary.
+
+    If there are none, list all topics.
+    """
     from kjtui.cli.topics import TOPICS
     from kjtui.find.query import nearest
 

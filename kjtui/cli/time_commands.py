@@ -1,4 +1,7 @@
-"""Commands that list the runs of states, the outcomes of pending states, and figures over time."""
+"""Commands that list developments over time.
+
+They list the runs of each track, the outcomes of pending states, and the figures of each series.
+"""
 
 from __future__ import annotations
 

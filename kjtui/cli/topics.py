@@ -1,7 +1,7 @@
 """Help topics shared by several commands: days, filters, search, formats, keys and terms.
 
-``kjtui help`` prints a topic, and fills its examples with names from the open record. The manual page has one
-section per topic.
+``kjtui help TOPIC`` prints a topic. The examples contain names from the record in use. The manual page has a
+section for each topic.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from kjtui.languages import labelled, tr
 from kjtui.record.model import Record
 
 _LONG = 6
-"""Minimum length of an example word."""
+"""Minimum number of letters of the word in an example search."""
 _SHARED = 30
-"""An example word occurs in at most one title out of this many."""
+"""Rarity of the word in an example search: at most one in this many titles contains the word."""
 
 
 class Example(NamedTuple):
@@ -39,7 +39,7 @@ class Topic(NamedTuple):
 
 
 class ExampleNames(Struct, frozen=True):
-    """Names that the examples use: a day, a track and so on. The defaults are placeholders."""
+    """Values that examples use: a day, a track id and so on. The defaults are words such as ``TRACK``."""
 
     day: str = "2020-03-10"
     track: str = "TRACK"
@@ -58,7 +58,7 @@ class ExampleNames(Struct, frozen=True):
 
     def fill(self, texts: Iterable[str]) -> list[str]:
         """Return texts with their placeholders filled in."""
-        from kjtui.find.day_examples import day_examples  # imported late: the parser imports this module
+        from kjtui.find.day_examples import day_examples  # imported here: importing the parser must be fast
 
         names = {name: getattr(self, name) for name in self.__struct_fields__}
         day = date.fromisoformat(self.day)
@@ -71,9 +71,9 @@ class ExampleNames(Struct, frozen=True):
 
 
 def example_names(store: Path | None) -> ExampleNames:
-    """Return names from a store to fill in the examples. Names that shells would expand are skipped.
+    """Choose the names from a store that fill in the examples. Skip names that a shell would expand.
 
-    If the store is unusable, return placeholders.
+    If the store is unusable, return the default names.
     """
     from kjtui.languages import current_language
     from kjtui.record.storage import StoreError
@@ -123,9 +123,10 @@ def _is_plain(name: str) -> bool:
 
 
 def _telling_words(titles: Iterable[str], record: Record) -> list[str]:
-    """Return the words that occur in few titles, most frequent first.
+    """Return words for an example search: words that occur in few titles, most frequent first.
 
-    If there are none, as in Korean and Japanese, return the names of tracks, then all words of titles.
+    If no word qualifies, return the names of tracks, followed by all words in titles. In Korean and Japanese,
+    no word qualifies.
     """
     words_of_titles = [set(title.split()) for title in titles]
     counts: Counter[str] = Counter()
@@ -139,7 +140,7 @@ def _telling_words(titles: Iterable[str], record: Record) -> list[str]:
 
 
 def _explained(formats: Mapping[str, Format]) -> Iterator[Example]:
-    """Yield each format that has a ``purpose``, with its suffix and purpose."""
+    """For each format that has a ``purpose``, yield an example: the name, the suffix and the purpose."""
     for name, known in formats.items():
         if known.purpose:
             yield Example(name, f"{known.suffix}: {known.purpose}")
@@ -320,12 +321,12 @@ TOPICS: Mapping[str, Topic] = {
         ),
     ),
 }
-"""Every topic by its name."""
+"""Maps the name of each topic to the topic."""
 
 
 def topic_text(name: str, names: ExampleNames) -> str:
-    """Return a topic as text with lines of at most 80 cells. Raises ``KeyError`` for an unknown topic."""
-    # Imported late: the parser imports this module, and Rich is slow to import.
+    """Return the text of a topic, wrapped to 80 cells. Raises ``KeyError`` for an unknown topic."""
+    # Imported here, because the parser imports this module, and importing Rich is slow.
     from kjtui.words.wrap import PAGE_WIDTH, wrap
 
     topic = TOPICS[name]

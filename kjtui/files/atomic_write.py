@@ -36,7 +36,7 @@ REASONS: Mapping[int, str] = {
     errno.EADDRINUSE: "Address already in use",
     errno.EADDRNOTAVAIL: "Cannot assign requested address",
 }
-"""Common error messages of operating systems, which Python does not translate."""
+"""Messages of common operating-system errors. Python does not translate such messages, but kjtui does."""
 
 
 class ExportError(Exception):
@@ -58,10 +58,10 @@ def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path]
         text: The content.
         path: The file.
         force: Overwrite the file if it exists.
-        keep: Files that are never overwritten, such as the notes. In a folder, its text files are protected.
+        keep: Files that must not be overwritten, such as the notes. For a folder, this means its text files.
 
     Raises ``ExistsError`` if the file exists and ``force`` is false. Raises ``ExportError`` if the file
-    cannot be written. After an error, the folder is unchanged.
+    cannot be written. After an error, the file and its folder are as before.
     """
     with _reported(path):
         if any(_belongs_to(protected, path.expanduser()) for protected in keep):
@@ -75,8 +75,8 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
     ``files`` maps file names to contents. A name with slashes is a path with subfolders.
 
     Raises ``ExistsError`` if a file exists and ``force`` is false. Raises ``ExportError`` if a file cannot be
-    written or its path is outside the folder. After an error, the folder is unchanged. Other files in the
-    folder are never changed.
+    written or its path is outside ``folder``. After an error, ``folder`` is as before. Other files in
+    ``folder`` are never changed.
     """
     with _reported(folder):
         for name in files:
@@ -105,7 +105,7 @@ def _belongs_to(protected: Path, path: Path) -> bool:
 
 @contextlib.contextmanager
 def _inner_folders(names: Iterable[str], folder: Path) -> Iterator[None]:
-    """Create the subfolders in the file names. After an error, remove the new subfolders that are empty."""
+    """Create the subfolders that the file names contain. After an error, remove the empty new subfolders."""
     made = []
     for parent in sorted({(folder / name).parent for name in names} - {folder}):
         if not parent.exists():
@@ -133,7 +133,7 @@ def _reported(path: Path) -> Iterator[None]:
 
 
 def reason_of(error: Exception) -> str:
-    """Return why a file cannot be read or written. The path in an ``OSError`` is left out."""
+    """Return the reason why a file cannot be read or written. Omit the path that an ``OSError`` contains."""
     if not isinstance(error, OSError) or not error.strerror:
         return str(error)
     return tr(REASONS.get(error.errno or 0, error.strerror))
@@ -157,7 +157,8 @@ def _target(path: Path, force: bool) -> Path:
 def _resolve(path: Path) -> Path:
     """Resolve symbolic links. Raises ``OSError`` for a loop of links.
 
-    Since Python 3.13, ``Path.resolve`` raises no error for a loop. A file would then replace the link.
+    ``Path.resolve`` is not used: since Python 3.13, it raises no error for a loop, and the new file would
+    replace a link.
     """
     resolved = Path(os.path.realpath(path.expanduser()))
     if resolved.is_symlink():
@@ -166,7 +167,7 @@ def _resolve(path: Path) -> Path:
 
 
 def _replace(files: Mapping[Path, Content], force: bool) -> None:
-    """Replace several files. If one fails, restore all of them."""
+    """Replace several files. If one of them cannot be replaced, restore all of them."""
     with contextlib.ExitStack() as cleanup:
         staged = []
         for target, text in files.items():
@@ -177,7 +178,7 @@ def _replace(files: Mapping[Path, Content], force: bool) -> None:
         with contextlib.ExitStack() as rollback:
             for index, (temporary, target) in enumerate(staged, 1):
                 existed = target.exists()
-                if existed and index < len(staged):  # no backup of the last file: nothing can fail after it
+                if existed and index < len(staged):  # the last file needs no backup: nothing fails after it
                     backup = _temporary(target.parent)
                     cleanup.callback(backup.unlink, missing_ok=True)
                     _back_up(target, backup)
@@ -189,7 +190,7 @@ def _replace(files: Mapping[Path, Content], force: bool) -> None:
 
 
 def _back_up(path: Path, backup: Path) -> None:
-    """Back up a file to another path, by a hard link if possible."""
+    """Make a backup of a file: a hard link if possible, otherwise a copy."""
     try:
         os.link(path, backup)
     except OSError as error:
@@ -201,7 +202,10 @@ def _back_up(path: Path, backup: Path) -> None:
 
 
 def _put(temporary: Path, target: Path, force: bool) -> None:
-    """Rename a file to its final name. Raises ``FileExistsError`` if not ``force`` and the name exists."""
+    """Rename a temporary file to its final name.
+
+    Raises ``FileExistsError`` if a file with this name exists and ``force`` is false.
+    """
     if force:
         with contextlib.suppress(FileNotFoundError):  # the target is new, or was just deleted
             temporary.chmod(target.stat().st_mode & 0o7777)
@@ -222,7 +226,7 @@ def _put(temporary: Path, target: Path, force: bool) -> None:
 
 
 def _make_folder(files: Mapping[str, Content], target: Path) -> None:
-    """Create a folder with files. The folder gets its final name only after all files are written."""
+    """Create a folder with these files. The folder gets its final name after all files are written."""
     temporary = _temporary(target.parent)
     try:
         temporary.mkdir()
@@ -238,7 +242,7 @@ def _make_folder(files: Mapping[str, Content], target: Path) -> None:
 
 
 def _temporary(folder: Path) -> Path:
-    """Return an unused path in a folder."""
+    """Return a path for a temporary file or folder in ``folder``."""
     return folder / f".kjtui-{os.urandom(8).hex()}"
 
 
@@ -253,7 +257,8 @@ def _mode(path: Path) -> int:
 def _write(content: Content, path: Path, mode: int = 0o666) -> None:
     """Write a new file and flush it to the disk.
 
-    The file is never readable by more users than the file that it replaces.
+    The new file has the permissions ``mode`` from the start. Therefore, users who could not read the replaced
+    file can never read the new file.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as file:

@@ -22,14 +22,14 @@ def file_stamp(path: Path) -> Stamp:
 
 
 class FileWatch:
-    """A file and its last seen stamp."""
+    """A watched file, and its stamp at the last check."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen = self.stamp()
 
     def changed(self) -> bool:
-        """Return whether the file has changed since the last call."""
+        """Return whether the file has changed since the previous check."""
         before = self._seen
         self._seen = self.stamp()
         return self._seen != before

@@ -61,7 +61,7 @@ def write_json(value: Any, path: Path) -> None:
     """Write a JSON file atomically. Create the file and its folder if they are missing.
 
     A symbolic link stays a link, and an existing file keeps its permissions. Raises ``UserFileError`` if the
-    file cannot be written. The file is then unchanged.
+    file cannot be written. After this error, the file is unchanged.
     """
     try:
         content = msgspec.json.format(msgspec.json.encode(value), indent=2)
@@ -87,7 +87,7 @@ def _json_fault(content: bytes) -> str:
 
 
 def _read(path: Path) -> bytes:
-    """Return the content of a regular file. Raises ``ValueError`` for other files, without blocking."""
+    """Return the content of a regular file. For any other kind of file, raise ``ValueError`` immediately."""
     _require_regular(path.stat())  # checked before opening: opening a device can have side effects
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:

@@ -20,10 +20,10 @@ from kjtui.record.store import Fault, build_record, parse, unresolved_references
 
 
 def validate(path: Path) -> list[Fault]:
-    """Return all faults of the store at ``path``. Empty if the store is valid.
+    """Return all faults of the store at ``path``.
 
-    Rules about missing items, such as citations, are checked only if all documents are valid. An invalid
-    document may contain the item that seems to be missing.
+    Some rules report that something is missing, for example that a source is never cited. They are checked
+    only if all documents are valid, because an invalid document may contain what seems to be missing.
 
     Raises ``StoreError`` if the file cannot be read at all or is not a TinyDB store.
     """
@@ -47,15 +47,18 @@ def validate(path: Path) -> list[Fault]:
 
 
 def _missing_tables(tables: Tables) -> Iterator[Fault]:
-    """Yield a fault for each missing table that commands treat as empty."""
+    """Yield a fault for each missing table. Other commands treat a missing table as empty."""
     for name in ("meetings", "sources", "terms"):
         if name not in tables:
             yield Fault(name, "", "", f"{tr('the table is missing; an empty table is allowed')}: {{}}")
 
 
 def _duplicate_keys(text: str) -> Iterator[Fault]:
-    """Yield a fault for each duplicate key. For example, a merge can give two documents the same number."""
-    # Only unknown fields can be nested too deeply, and these are reported elsewhere.
+    """Yield a fault for each duplicate key.
+
+    For example, after a merge in Git, two documents can have the same number.
+    """
+    # Only unknown fields can be nested too deeply for the JSON parser, and they are reported elsewhere.
     with suppress(RecursionError):
         # Numbers stay text, because Python refuses to convert numbers with thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
@@ -77,7 +80,7 @@ def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[st
 
 
 def _unsafe_text(tables: Tables) -> Iterator[Fault]:
-    """Yield a fault for each field with characters that sanitizing removes."""
+    """Yield a fault for each field whose text contains characters that :func:`sanitize` removes."""
     for table, documents in tables.items():
         for number, document in documents.items():
             for field, value in document.items():
@@ -86,7 +89,7 @@ def _unsafe_text(tables: Tables) -> Iterator[Fault]:
 
 
 def _unsafe(value: Any) -> str:
-    """Return the reason why a value is unsafe. Empty if the value is safe."""
+    """Return the reason why a value is unsafe, or an empty text if the value is safe."""
     try:
         unchanged = sanitize_tree(value) == value
     except ValueError as error:

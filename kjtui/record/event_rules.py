@@ -13,10 +13,10 @@ from kjtui.record.model import DECIDED, Effect, Event, Record
 MAX_TITLE_CELLS = 60
 
 MAX_NOTICE = 3653
-"""Maximum number of days by which a change or a figure can be published before its first day."""
+"""Maximum number of days between the publication of a change or a figure and the first day it applies to."""
 
 _YEAR_TOLERANCE = 15
-"""A source counts as a year late if its delay is 365 days, give or take this many days."""
+"""A source counts as a year later than its event if it is later by 365 days, plus or minus this many days."""
 
 Violation = tuple[str, str]
 """The invalid field of an event, and the error message."""
@@ -50,9 +50,10 @@ def _reviewed(event: Event, record: Record) -> Iterator[Violation]:
 
 
 def _year(event: Event, record: Record) -> Iterator[Violation]:
-    """Yield a violation if the first source of an event is a year later. The year is then probably a typo.
+    """Yield a violation if the earliest source of an event is one year later than the event.
 
-    Background events and events without an exact day are not checked: their sources are often later accounts.
+    In such an event, the year is probably a typing error. Background events and events without an exact day
+    are not checked, because their sources are often later accounts.
     """
     if event.kind == "background" or not event.date.exact:
         return
@@ -186,7 +187,7 @@ EVENT_RULES: tuple[Callable[[Event], Iterator[Violation]], ...] = (
     _changed_and_touched,
     _disputes,
 )
-"""The rules that need only the event. Their order is the order of the messages."""
+"""The rules that need only the event. Messages are in the order of the rules."""
 
 EVENT_IN_RECORD_RULES: tuple[Callable[[Event, Record], Iterator[Violation]], ...] = (
     _coverage,

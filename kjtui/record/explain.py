@@ -23,7 +23,7 @@ TYPES: Mapping[str, str] = {
     "null": "null",
     "date": "a day",
 }
-"""The names of JSON types in docs/store.md."""
+"""Maps JSON types to the names that docs/store.md uses for them."""
 
 DATE_HINTS: Mapping[type, str] = {
     PartialDate: "write 2020-03-10, 2020-03, 2020-W11 or 2020",
@@ -33,9 +33,9 @@ DATE_HINTS: Mapping[type, str] = {
     ),
 }
 _NEAR, _NEAR_PART = 0.6, 0.8
-"""Minimum similarity of a word to a suggestion, and to a part of the suggestion."""
+"""Minimum similarity of a suggestion. The second value is for the similarity to one part of an id."""
 _LONGEST = 100
-"""Only this many characters of a word are compared."""
+"""Maximum number of characters of a word that are compared."""
 _LIMIT = re.compile("Expected `(?P<type>str|array)` of length <= (?P<limit>[0-9]+)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -49,14 +49,17 @@ def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: 
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """Return a suggestion for a misspelt word, for the end of a message. Empty if there is none."""
+    """Return the phrase "; did you mean …?" for a misspelt word, or an empty text if no word is similar."""
     scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in known}
     best = max(scores, key=scores.__getitem__, default="")
     return f"; {tr('did you mean {word!r}?', word=best)}" if scores.get(best, 0) >= _NEAR else ""
 
 
 def _likeness(word: str, candidate: str) -> float:
-    """Return the similarity of two words, from 0 to 1. A high similarity to a part of an id counts too."""
+    """Return the similarity of two words, from 0 to 1.
+
+    If ``candidate`` is an id with several parts, a high similarity of ``word`` to one part is sufficient.
+    """
     word, candidate = word.lower(), candidate.lower()
     whole = SequenceMatcher(None, word, candidate).ratio()
     parts = [SequenceMatcher(None, word, part).ratio() for part in re.split(r"[-_]", candidate)]
@@ -125,7 +128,7 @@ def _day_message(value: Any) -> str:
 
 
 def _at(value: Any, kind: inspect.Type, field: str) -> tuple[Any, inspect.Type]:
-    """Return the value at a path such as ``effects[0].stage``, and its type in the model."""
+    """Return the value at a path such as ``effects[0].stage``, and the type of this field in the model."""
     for name, index in re.findall(r"([^.\[\]]+)|\[(\d+|\.\.\.)\]", field):
         kind = _without_null(kind)
         if isinstance(kind, inspect.StructType):

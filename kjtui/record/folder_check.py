@@ -12,7 +12,7 @@ from kjtui.record.store import describe_faults
 
 
 def check_folder(path: Path) -> list[str]:
-    """Return one line per fault of a folder. Empty if the folder is valid.
+    """Return one line per fault of a folder, or an empty list if the folder is valid.
 
     The rules of a store are checked only if every file can be read.
 
@@ -30,7 +30,7 @@ def check_folder(path: Path) -> list[str]:
 
 
 def _syntax_faults(path: Path) -> list[str]:
-    """Return the faults found while parsing the files. Empty if a file cannot be opened."""
+    """Return the faults found while reading the files, or an empty list if a file cannot be opened."""
     try:
         return [str(fault) for fault in TextFolder(path).faults]
     except OSError:

@@ -1,9 +1,9 @@
 """The record as immutable values, one class for each kind of document in a store.
 
-Fields have the names of the store's format (docs/store.md). All text is sanitized.
+The fields have the same names as in a store (docs/store.md). All text is sanitized.
 
-This module does not postpone the evaluation of annotations: msgspec would then evaluate each of them at every
-start.
+This module does not postpone the evaluation of annotations, because msgspec would have to evaluate each
+annotation at every start.
 """
 
 import datetime as dt
@@ -23,19 +23,19 @@ Names = Annotated[tuple[Name, ...], Meta(max_length=1_000)]
 Tone = Literal["free", "eased", "controlled", "idle", "open", "advanced", "closed"]
 """The tone of a state: how restrictive it is, or how far a procedure has come.
 
-``free``, ``eased`` and ``controlled`` are for restrictions. ``idle``, ``open``, ``advanced`` and ``closed``
-are for procedures, such as a court case or the wording of a law. They favour no side.
+``free``, ``eased`` and ``controlled`` describe restrictions. ``idle``, ``open``, ``advanced`` and ``closed``
+describe procedures, such as a court case or the wording of a law; these tones do not favour any side.
 """
 
 Stage = Literal["in-talks", "announced", "proposed", "adopted", "in-force"]
-"""How firm an effect is. The stages are in ascending order.
+"""How firm an effect is, from the least to the most firm.
 
 ``in-talks``: the sides discuss the change. ``announced``: a side has said that it will make the change.
 ``proposed``: there is a draft or a request. ``adopted``: the responsible body has decided the change.
 """
 
 DECIDED: tuple[Stage, ...] = ("adopted", "in-force")
-"""The stages whose effects change a state. Effects of other stages never take effect by themselves."""
+"""The stages at which an effect changes a state. At other stages, only a later event can change the state."""
 
 Weight = Literal["main", "minor"]
 Phase = Literal["planned", "changed", "opened", "closed", "cancelled"]
@@ -56,14 +56,14 @@ Kind = Literal[
 ]
 """``licence`` and ``statement`` events have no effects.
 
-Only ``background`` events may precede the coverage.
+Only ``background`` events may be earlier than the first day of the coverage.
 """
 
 STATEMENT_KINDS = ("statement", "figures")
 """The kinds of events that report something without changing a state."""
 
 SourceKind = Literal["official", "wire", "press", "reference", "forum"]
-"""``forum`` is a copy on a message board or a blog."""
+"""``forum`` is a copy of a publication on a message board or in a blog."""
 
 
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -74,7 +74,7 @@ class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 
 
 class Coverage(Value, frozen=True):
-    """The first and last day that a record undertakes to cover."""
+    """The first and the last day of the period for which the record aims to be complete."""
 
     first: dt.date = field(name="from")
     last: dt.date = field(name="to")
@@ -89,7 +89,7 @@ class Dataset(Value, frozen=True):
     Attributes:
         version: the version of the record, not of the program.
         reviewed: the day on which the record was last checked against its sources.
-        actors: the names of the actors, by the short codes that events use.
+        actors: maps the short codes that events use for actors to the names of the actors.
         notice: a sentence printed in every export.
         about: an introduction for readers who do not know the subject.
         start: the day shown at the first start of the app.
@@ -98,8 +98,8 @@ class Dataset(Value, frozen=True):
         url: the address of the published record.
         language: the ISO 639-1 code of its texts.
         original_title: the title before translation; empty if the record is not a translation.
-        aliases: other names of actors, publishers, meeting levels and meeting series. A translation adds the
-            English names.
+        aliases: other names of actors, publishers, meeting levels and meeting series. In a translation, the
+            English names are among them.
     """
 
     title: Name
@@ -146,7 +146,8 @@ class Fact(Value, frozen=True):
     """A lasting detail of a track, such as its control-list item or its customs code.
 
     Attributes:
-        since: the first day on which the fact applies and is public; ``None`` if there is no first day.
+        since: the first day on which the fact applies, or the day of its publication if that was later;
+            ``None`` if the fact has always applied.
         until: the last day on which the fact applies; ``None`` if there is no last day.
         states: the ids of the states in which the fact applies; empty if it applies in all states.
     """
@@ -159,12 +160,12 @@ class Fact(Value, frozen=True):
     states: Names = ()
 
     def applies_on(self, day: dt.date) -> bool:
-        """Return whether the fact applies on a day and was public by then."""
+        """Return whether the fact applies on a day and was already public on that day."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class Track(Value, frozen=True):
-    """A subject with a status over time: a material, a partner list, a case, a pact, an entry rule."""
+    """A subject whose state changes over time, such as a material, a court case, a pact or an entry rule."""
 
     id: Name
     group: Name
@@ -184,7 +185,7 @@ class Track(Value, frozen=True):
         raise KeyError(state_id)
 
     def facts_known(self, day: dt.date) -> tuple[Fact, ...]:
-        """Return the facts that apply on a day in every state."""
+        """Return the facts that apply on a day, whatever the state of the track is."""
         return tuple(fact for fact in self.facts if not fact.states and fact.applies_on(day))
 
     def requirements(self, state_id: str, day: dt.date) -> tuple[Fact, ...]:
@@ -210,14 +211,14 @@ class Meeting(Value, frozen=True):
 class Effect(Value, frozen=True):
     """An effect of an event on a track.
 
-    An ``adopted`` effect takes effect on the day ``in_force``. If ``in_force`` is missing, a later event must
-    put it into force. An ``in-force`` effect takes effect on ``in_force``, by default the day of the event.
-    Effects of lower stages never take effect by themselves; their ``in_force`` is a target day. If
-    ``in_force`` is before the event, ``note`` must explain it.
+    An ``adopted`` effect changes the track on the day ``in_force``. If this day is missing, only a later
+    event can change the track. An ``in-force`` effect changes the track on the day ``in_force``, by default
+    the day of the event. An effect at a lower stage never changes the track; its ``in_force`` is a target
+    day. If ``in_force`` is before the day of the event, ``note`` must give the reason.
 
     Attributes:
         until: the last day of the effect, as stated in the text of the decision.
-        then: the id of the state after ``until``, if the text of the decision states it.
+        then: the id of the state that follows after ``until``, if the text of the decision names this state.
     """
 
     track: Name
@@ -230,7 +231,7 @@ class Effect(Value, frozen=True):
 
 
 class MeetingStep(Value, frozen=True):
-    """The details of a meeting that an event reports. Omitted fields keep the values of earlier events."""
+    """The details of a meeting that an event reports. Omitted fields have the values from earlier events."""
 
     id: Name
     phase: Phase
@@ -259,10 +260,10 @@ class Dispute(Value, frozen=True):
 
 
 class Event(Value, frozen=True):
-    """Something that happened on a day, as it was known on that day.
+    """Something that happened on a day, described as it was known on that day.
 
-    ``touches`` lists the tracks that the event concerns without changing them. Events of the weight ``minor``
-    are side matters. ``summary`` is empty if the title and the effects say everything.
+    ``touches`` lists the tracks that the event concerns without changing them. Events with the
+    weight ``minor`` are less important. ``summary`` is empty if the title and the effects say everything.
     """
 
     id: Name
@@ -284,7 +285,7 @@ class Event(Value, frozen=True):
 
     @property
     def day(self) -> dt.date:
-        """Return the first day on which the event is certain to have happened."""
+        """Return the last possible day of the event: by then, it has certainly happened."""
         return self.date.last
 
     @property
@@ -310,7 +311,10 @@ class Point(Value, frozen=True):
 
 
 class Series(Value, frozen=True):
-    """Figures about a track, published over time. They share one measure, one unit and one origin."""
+    """Figures about a track, published over time.
+
+    All figures of a series measure the same thing in the same unit.
+    """
 
     id: Name
     track: Name
@@ -358,7 +362,7 @@ class Term(Value, frozen=True):
 
 
 class StoreFile(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
-    """The content of a store. Each field is a table, with its documents by TinyDB number."""
+    """The content of a store. Each field is a table: a dict from TinyDB document numbers to documents."""
 
     dataset: dict[str, Dataset]
     tracks: dict[str, Track]
@@ -375,7 +379,7 @@ class Record(Struct, frozen=True, kw_only=True, eq=False):
     Attributes:
         digest: the SHA-256 of the store's bytes, in hexadecimal.
         store: the name of the store's file; empty for the bundled store.
-        events: the events in chronological order. Events of the same day keep the order of the store.
+        events: the events in chronological order. Events of one day are in the same order as in the store.
     """
 
     digest: str

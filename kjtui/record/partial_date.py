@@ -95,8 +95,8 @@ class Period:
     Attributes:
         text: the period as written in the store.
         first: the first day.
-        last: the last day. If the period has no end, this is the first day, because a later figure can end
-            the period on any day.
+        last: the last day. If the period has no end, ``last`` equals ``first``, because only a later figure
+            shows when the period ended.
         is_open: whether the period has no end.
     """
 
@@ -155,5 +155,5 @@ def day_in_sentence(day: date) -> str:
 
 
 def month_name(day: date) -> str:
-    """Return the name of the month of a day, at most four cells wide: ``Mar``."""
+    """Return the abbreviated name of the month that ``day`` is in: ``Mar``. It has at most four cells."""
     return tr(MONTHS[day.month - 1])

@@ -80,7 +80,7 @@ def _tracks(record: Record) -> Iterator[Fault]:
 
 
 def order(stored: Iterable[Event]) -> Iterator[Fault]:
-    """Yield a fault for each event that is out of chronological order in the store."""
+    """Yield a fault for each event that breaks the chronological order of the store."""
     for before, event in pairwise(stored):
         if event.day < before.day:
             message = tr(
@@ -117,7 +117,10 @@ def _written_twice(record: Record) -> Iterator[Fault]:
 
 
 def _placeholders(record: Record) -> Iterator[Fault]:
-    """Yield sources left over from the example of ``kjtui new``. Ignore a record with the example's title."""
+    """Yield a fault for each source that is left over from the example of ``kjtui new``.
+
+    If the record still has the title of the example, yield nothing.
+    """
     if record.dataset.title == EXAMPLE_TITLE:
         return
     for source in record.sources.values():
@@ -129,11 +132,12 @@ def _placeholders(record: Record) -> Iterator[Fault]:
 
 
 def _due_changes(record: Record) -> Iterator[Fault]:
-    """Yield scheduled changes whose day has passed without a confirmation.
+    """Yield a fault for each scheduled change whose day has passed without a confirmation.
 
-    A change is confirmed by an event on the same track, on that day or later. It is also confirmed if the
-    event that scheduled it cites a source of that day or later. Changes are ignored if they are due on or
-    after the last day of the coverage or the day of the review. The record usually cannot confirm them yet.
+    An event on the same track confirms the change if it happened on that day or later. A source also confirms
+    the change if it was published on that day or later and the event that scheduled the change cites it. A
+    change is checked only if its day is before the last day of the coverage and before the day of the review.
+    Usually, the record cannot confirm later changes.
     """
     end = min(record.dataset.coverage.last, record.dataset.reviewed)
     for track in record.tracks:
@@ -156,10 +160,11 @@ def _due_changes(record: Record) -> Iterator[Fault]:
 
 
 def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
-    """Yield unconfirmed changes that a field ``then`` scheduled before the next decision on the track.
+    """Yield a fault for each unconfirmed change that the field ``then`` of a decision scheduled.
 
-    The next decision confirms such a change only if it sets the same state. If the change was conditional,
-    such as the end of a suspension, it may never have happened.
+    Only changes whose day is before the next decision on the track are checked. The next decision confirms
+    the change only if it sets the state in ``then``. A change that was conditional, for example the end of a
+    suspension, may never have happened.
     """
     for track in record.tracks:
         concerned = [event for event in record.events if track in event.tracks]
@@ -184,7 +189,10 @@ def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
 
 
 def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
-    """Yield the changes of a track that an event schedules for a later day, as pairs of field and day."""
+    """Yield the changes of a track that an event schedules for a later day.
+
+    Each change is a pair: the field of the event, and the day of the change.
+    """
     for index, effect in enumerate(event.effects):
         is_adopted = effect.track == track and effect.stage == "adopted"
         if is_adopted and effect.in_force and effect.in_force > event.day:
@@ -194,9 +202,9 @@ def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
 
 
 def _day_after(effect: Effect, track: str) -> date | None:
-    """Return the day on which the state in ``then`` begins.
+    """Return the day on which the state in ``then`` begins: the day after ``until``.
 
-    ``None`` if the effect is not on the track, is not decided, or has no ``then``.
+    Return ``None`` if the effect changes a different track, is not decided, or has no ``then``.
     """
     if effect.track != track or effect.stage not in DECIDED or not effect.then:
         return None
@@ -204,7 +212,10 @@ def _day_after(effect: Effect, track: str) -> date | None:
 
 
 def _decides(event: Event, track: str, state: str = "") -> bool:
-    """Return whether an event decides the state of a track. If ``state`` is given, it must set this state."""
+    """Return whether an event decides the state of a track.
+
+    If ``state`` is given, return whether the event decides that the track enters this state.
+    """
     return any(
         effect.track == track and effect.stage in DECIDED and state in ("", effect.state)
         for effect in event.effects
@@ -244,7 +255,7 @@ def _sources(record: Record) -> Iterator[Fault]:
     reviewed = record.dataset.reviewed
     by_address: dict[str, str] = {}
     for source in record.sources.values():
-        # Sources inherit a wrong code from the dataset, which is already reported.
+        # If the dataset has the same wrong code, the fault is reported only once, for the dataset.
         if source.language not in LANGUAGE_CODES and source.language != record.dataset.language:
             yield Fault(
                 "sources",
@@ -288,7 +299,11 @@ def _sessions(record: Record) -> Iterator[Fault]:
 
 
 def _meetings(record: Record) -> Iterator[Fault]:
-    """Yield meetings that no event mentions, that were never closed, or whose day passed without a report."""
+    """Yield a fault for each meeting that no event mentions, or whose end is missing.
+
+    The end is missing if the meeting was opened but not closed, or if the planned day has passed and no event
+    says whether the meeting was held.
+    """
     steps: dict[str, list[MeetingStep]] = {identity: [] for identity in record.meetings}
     for event in record.events:
         if event.meeting:
@@ -306,7 +321,7 @@ def _meetings(record: Record) -> Iterator[Fault]:
 
 
 def _citations(record: Record) -> Iterator[Fault]:
-    """Yield the sources that nothing cites."""
+    """Yield a fault for each source that nothing cites."""
     cited: set[str] = set()
     for event in record.events:
         cited.update(event.sources)
@@ -328,7 +343,7 @@ def _citations(record: Record) -> Iterator[Fault]:
 
 
 def _planned_day(steps: Iterable[MeetingStep]) -> date | None:
-    """Return the last day of a meeting by its latest plan. ``None`` if no day was planned."""
+    """Return the last day of a meeting according to the latest plan, or ``None`` if no day was planned."""
     day: date | None = None
     for step in steps:
         planned = step.ends or step.starts
@@ -359,7 +374,7 @@ RECORD_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _sources,
     _sessions,
 )
-"""The rules that are checked even if documents are missing. Their order is the order of the messages."""
+"""The rules that are checked even if documents are invalid. Messages are in the order of the rules."""
 
 COMPLETENESS_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _due_changes,
@@ -367,4 +382,4 @@ COMPLETENESS_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _citations,
     _meetings,
 )
-"""The rules about missing items. They are checked only if the record is complete."""
+"""The rules that report something missing. They are checked only if all documents are valid."""

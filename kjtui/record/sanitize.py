@@ -29,7 +29,10 @@ SAFE_TEXT = f"[^{_CHARACTERS}]*"
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _COMBINING = f"{_MARK}{{4,}}"
 _MAX_MARKS = 8
-"""Maximum number of combining marks per letter; no script needs more. For ``_MARK``, the maximum is three."""
+"""Maximum number of combining marks per letter; no script needs more.
+
+For marks that match ``_MARK``, the maximum is three.
+"""
 _PILE = rf"[\W\u1160-\u11ff\ud7b0-\ud7fb]{{{_MAX_MARKS + 1},}}"
 _ESCAPE = re.compile(rb"\\[ubfnrt]")
 _UNUSUAL = re.compile(
@@ -38,9 +41,10 @@ _UNUSUAL = re.compile(
     "\u3099\u309a\u3164\ua66f-\ua69f\ua6f0\ua6f1\ua802-\uabff\ud7b0-\udfff\ufb1e\ufe00-\ufe2f\ufeff"
     "\uffa0\ufff0-\uffff\U00010000-\U0001ffff\U000e0000-\U0010ffff]"
 )
-"""Matches every character that :func:`sanitize` may remove. Most stores have none.
+"""Matches every character that :func:`sanitize` may remove. Most stores contain no match.
 
-The class also has safe characters, such as whole scripts with combining marks: short ranges compile faster.
+The pattern also matches safe characters, for example entire scripts with combining marks. A pattern that
+excluded them would be longer and compile more slowly.
 """
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # JSON allows raw tabs and line ends only between strings
 
@@ -84,7 +88,7 @@ def sanitize_tree(value: Any) -> Any:
 
 
 def may_need_sanitizing(raw: bytes) -> bool:
-    """Return whether strings in a JSON file may need sanitizing. Quick, without false negatives."""
+    """Check quickly whether strings in a JSON file may need sanitizing. There are no false negatives."""
     if _ESCAPE.search(raw):
         return True
     foreign = raw.translate(None, _PLAIN).decode()

@@ -1,4 +1,4 @@
-"""The TinyDB storage of a store: reads the file once and never writes."""
+"""The TinyDB storage of a store. It reads the file once and never writes."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ from kjtui.languages import tr
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
 MAX_BYTES = 500_000_000
-"""Maximum size of a file in bytes. Reading a file needs about four times its size in memory."""
+"""Maximum size of a file in bytes. Reading a file needs about four times as much memory."""
 
 SCHEMA_KEY = "$schema"
-"""The top-level key for the address of the file's JSON Schema, which editors read."""
+"""The top-level key whose value is the address of the file's JSON Schema. Text editors use the schema."""
 
 _MAX_CHARACTERS = 240
-"""Maximum length of each part of a message. Longer texts come from the file, not from kjtui."""
+"""Maximum length of each part of a message. Only a text quoted from the file can be longer."""
 _DOCUMENT_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TOO_DEEP = "not a store: nested too deeply"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
-"""The content of a TinyDB file: tables by name, and in each table documents by number."""
+"""The content of a TinyDB file.
+
+It maps the name of each table to the table, and each table maps document numbers to documents.
+"""
 
 
 class StoreError(Exception):
@@ -38,7 +41,7 @@ class StoreError(Exception):
 class ReadOnlyStorage(Storage):
     """Read a TinyDB file once, decode it with msgspec, and refuse to write.
 
-    TinyDB's own storage creates a missing file and parses the whole file again for every query.
+    TinyDB's own storage would create a missing file, and would parse the whole file again for every query.
 
     Attributes:
         content: the bytes of the file.
@@ -58,7 +61,7 @@ class ReadOnlyStorage(Storage):
             self._tables = self._sanitize(self._tables)
 
     def read(self) -> Tables:
-        """Return a copy of the tables, because TinyDB modifies the returned value before it writes."""
+        """Return a copy of the tables, because TinyDB modifies the returned dict before it writes."""
         return dict(self._tables)
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -78,7 +81,7 @@ class ReadOnlyStorage(Storage):
                 raise self._error(tr("larger than {size} MB", size=MAX_BYTES // 1_000_000))
             return path.read_bytes()
         except (OSError, ValueError) as error:
-            from kjtui.files.atomic_write import reason_of  # imported late: needed only on errors
+            from kjtui.files.atomic_write import reason_of  # imported here, because only errors need it
 
             reason = reason_of(error) if isinstance(error, OSError) else tr("its name holds a null character")
             raise self._error(tr("cannot be read: {reason}", reason=reason)) from None
@@ -146,7 +149,7 @@ def _fault(content: bytes) -> str:
 
 
 def _with_line(message: str, content: bytes) -> str:
-    """Replace the byte offset in a message of msgspec by line and column."""
+    """Replace the byte offset in an error message of msgspec with the line and the column."""
     text = content.removeprefix(BOM_UTF8)
     cause, _, position = message.removeprefix("JSON is malformed: ").partition(" (byte ")
     if position:
@@ -159,7 +162,7 @@ def _with_line(message: str, content: bytes) -> str:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path is a folder. False if the path is not accessible."""
+    """Return whether a path is a folder. Return ``False`` if the path is not accessible."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -167,11 +170,11 @@ def is_folder(path: Path) -> bool:
 
 
 def and_more(count: int) -> str:
-    """Return the number of further faults, for the end of a message. Empty if there are none."""
+    """Return a phrase with the number of further faults. Return an empty text if there are none."""
     return f" ({tr('and {count} more: kjtui check', count=count)})" if count > 0 else ""
 
 
 def shorten(text: str) -> str:
-    """Sanitize text from a file, and truncate it for a one-line message."""
+    """Sanitize a text from a file, and truncate it to fit into a one-line message."""
     text = sanitize(text)
     return text if len(text) <= _MAX_CHARACTERS else text[:_MAX_CHARACTERS] + "…"

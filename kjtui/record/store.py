@@ -27,10 +27,13 @@ _MODELS: Mapping[str, type[Value]] = {
 """The model class of each table."""
 
 _MOST_ALLOWED = 20
-"""Maximum number of allowed values that a message lists."""
+"""Maximum number of values in a message that lists the allowed values."""
 
 _BATCH = 256
-"""Documents per conversion. Single conversions take twice as long; a larger batch needs more memory."""
+"""Number of documents converted in one call.
+
+Converting documents one by one takes twice as long. A larger batch needs more memory.
+"""
 
 V = TypeVar("V", bound=Value)
 Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
@@ -59,7 +62,10 @@ def default_store(language: str = ENGLISH) -> Path:
 
 
 def default_stores() -> dict[str, Path]:
-    """Return the bundled stores by language. A translated store is missing if it has not been built."""
+    """Return a dict from language codes to the paths of bundled stores.
+
+    A translated store is missing if it has not been built.
+    """
     stores = {language: default_store(language) for language in LANGUAGES}
     return {language: path for language, path in stores.items() if path.exists()}
 
@@ -68,7 +74,7 @@ def default_stores() -> dict[str, Path]:
 def translation(record: Record, language: str) -> Record | None:
     """Return the bundled record in another language.
 
-    Return ``None`` if ``record`` is not the bundled record, or if its translation is missing or has other
+    Return ``None`` if ``record`` is not the bundled record, or if the translation is missing or has different
     events.
     """
     if record.store or language == record.dataset.language:
@@ -100,7 +106,7 @@ def load(path: Path) -> Record:
 
 
 def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
-    """Return one line per fault, with the path. For a folder, add the file, line and column."""
+    """Return one line per fault, beginning with the path. For a folder, add the file, line and column."""
     name = sanitize(str(path))
     if not is_folder(path):
         return [f"{name}: {fault}" for fault in faults]
@@ -132,7 +138,7 @@ class Parsed(NamedTuple):
     Attributes:
         file: the valid documents.
         faults: the faults of invalid documents and of tables.
-        invalid: the invalid documents, by table.
+        invalid: maps each table to its invalid documents.
     """
 
     file: StoreFile
@@ -141,7 +147,7 @@ class Parsed(NamedTuple):
 
 
 def parse(storage: ReadOnlyStorage) -> Parsed:
-    """Convert the documents of a store to the model. Leave out invalid documents and report them."""
+    """Convert the documents of a store to the model. Omit invalid documents and report their faults."""
     database = TinyDB(storage=lambda: storage)
     names = database.tables()
     faults = [unknown_table(name, _MODELS) for name in sorted(names - {*_MODELS})]
@@ -164,7 +170,10 @@ def parse(storage: ReadOnlyStorage) -> Parsed:
 def _convert(
     table: str, documents: Iterable[Document], model: type[V]
 ) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
-    """Return the valid documents of a table as values, the invalid documents unchanged, and the faults."""
+    """Convert the documents of a table to model values.
+
+    Return the values of the valid documents, the invalid documents, and their faults.
+    """
     values: dict[str, V] = {}
     rest = iter(documents)
     try:
@@ -202,7 +211,7 @@ def unknown_table(name: str, known: Iterable[str]) -> Fault:
     from kjtui.record.explain import hint
 
     tables = set(known)
-    # A name that differs only in invisible characters would be suggested as its own correction.
+    # If only invisible characters are wrong, the suggestion would look the same as the wrong name.
     near = "" if sanitize(name) in tables else hint(name, tables)
     return Fault(name, "", "", f"unknown table{near}")
 
@@ -241,7 +250,10 @@ def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def build_record(file: StoreFile, digest: str, store: str = "") -> Record:
-    """Return the record of a parsed store with one dataset. Of documents with the same id, keep the first."""
+    """Return the record of a parsed store, which must have exactly one dataset.
+
+    If several documents have the same id, use the first.
+    """
     return Record(
         digest=digest,
         store=store,
@@ -265,11 +277,13 @@ def _by_id(table: Mapping[str, Identified]) -> dict[str, Identified]:
 def unresolved_references(
     record: Record, invalid: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
 ) -> Iterator[Fault]:
-    """Yield a fault for each reference to an unknown id. No history can be built with such references.
+    """Yield a fault for each reference to an unknown id or state, or if the coverage ends before it begins.
+
+    No history can be built from a record with such a fault.
 
     Args:
         record: the record.
-        invalid: the invalid documents, by table. References to their ids are not faults.
+        invalid: maps each table to its invalid documents. References to their ids are not faults.
     """
     coverage = record.dataset.coverage
     if coverage.last < coverage.first:
@@ -304,20 +318,23 @@ def unresolved_references(
 
 
 class _Hints:
-    """Suggestions for the first faults only. Suggestions for thousands of faults would take minutes."""
+    """Suggestions for the first 100 faults. Suggestions for thousands of faults would take minutes."""
 
     def __init__(self) -> None:
         self._left = 100
 
     def nearest(self, word: str, known: Iterable[str]) -> str:
-        """Return a suggestion of the most similar known word, for the end of a message."""
-        from kjtui.record.explain import hint  # imported late: needed only for invalid stores
+        """Return a phrase that suggests the most similar known word, or an empty text."""
+        from kjtui.record.explain import hint  # imported here, because only invalid stores need it
 
         self._left -= 1
         return hint(word, known) if self._left >= 0 else ""
 
     def allowed(self, word: str, known: list[str]) -> list[str]:
-        """Return the allowed words. For the first faults, sort them by similarity to ``word``."""
+        """Return the allowed words that the message lists.
+
+        For the first 100 faults, these are the words that are most similar to ``word``.
+        """
         from kjtui.record.explain import most_similar_first
 
         self._left -= 1
@@ -341,7 +358,7 @@ def _named_states(record: Record) -> Iterator[tuple[str, str, str, str, str]]:
 def _states_of_invalid_events(
     events: Iterable[Mapping[str, Any]],
 ) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield the references to states in invalid events: a wrong stage must not hide a wrong state."""
+    """Yield the references to states in invalid events, so that a wrong state in them is reported too."""
     for event in events:
         effects = event.get("effects")
         for index, effect in enumerate(effects if isinstance(effects, list) else ()):
@@ -356,7 +373,7 @@ def _states_of_invalid_events(
 def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], str, Collection[str]]]:
     """Yield each field that refers to ids.
 
-    Each item holds: table, document id, field name, referenced ids, target table, known ids.
+    Each item has six parts: table, document id, field name, referenced ids, target table, known ids.
     """
     tracks, meetings, sources, actors = record.tracks, record.meetings, record.sources, record.dataset.actors
     for track in tracks.values():

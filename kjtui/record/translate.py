@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 Translate = Callable[[str, str], str]
-"""A function of a context and a text. It returns the translation, or the text if there is no translation."""
+"""The type of a function that translates a text.
+
+Its arguments are a context and the text. It returns the text itself if there is no translation.
+"""
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "dataset": ("title", "about", "notice", "actors.*"),
@@ -43,20 +46,23 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "terms": ("term", "meaning"),
     "sources": ("title", "publisher", "copy_of"),
 }
-"""Paths of translated texts in each table: ``[]`` stands for each item of a list, ``*`` for each value."""
+"""Maps each table to the paths of its translated texts.
+
+In a path, ``[]`` stands for each item of a list, and ``*`` for each value of an object.
+"""
 
 _NAMES = {"tracks": ("name", "short"), "meetings": ("name", "short"), "terms": ("term",)}
-"""The fields of each table that contain names."""
+"""Maps each table to the fields that contain names."""
 
 _BY_ID = ("events",)
-"""Tables in which each document has its own translation context, because sentences depend on their event."""
+"""Tables in which each document has its own context, because translating a sentence requires its event."""
 
 
 def translated(tables: dict[str, dict[str, Any]], language: str, translate: Translate) -> dict[str, Any]:
     """Return the tables of a store in another language.
 
-    If the English text has changed since its translation, it stays English. The English names become aliases,
-    so that searches in both languages find them.
+    A text stays English if it has changed since it was translated. The English names become aliases, so that
+    searches in both languages find them.
     """
     result: dict[str, Any] = {}
     for table, documents in tables.items():
@@ -71,7 +77,7 @@ def translated(tables: dict[str, dict[str, Any]], language: str, translate: Tran
 
 
 def texts(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield each text to translate, as a pair of context and English text, in the order of the store."""
+    """Yield all texts to translate, in the order of the store. Each is a pair: context and English text."""
     found: list[tuple[str, str]] = []
 
     def collect(context: str, text: str) -> str:
@@ -121,9 +127,9 @@ def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
 def _translated_aliases(
     aliases: dict[str, list[str]], tables: dict[str, dict[str, Any]], result: dict[str, Any]
 ) -> dict[str, list[str]]:
-    """Return the aliases of actors, levels, series and publishers, by translated name.
+    """Return a dict from the translated names of actors, levels, series and publishers to their aliases.
 
-    The English names are added as aliases.
+    The aliases include the English names.
     """
     translations: dict[str, list[str]] = {}
     for english, translation in zip(_names(tables), _names(result), strict=True):
@@ -149,7 +155,7 @@ def _names(tables: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def _with_english_names(table: str, english: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
-    """Return a translated document. If a name was translated, the English name is added to the aliases."""
+    """Return the translated document ``result``, with the English names added to its aliases."""
     aliases = list(result.get("aliases", []))
     for field in _NAMES.get(table, ()):
         name = english.get(field)

@@ -37,7 +37,10 @@ def complete(documents: Documents) -> None:
 
 
 class _Sources:
-    """The sources of a folder, indexed by identifier, by address, and by id in another program."""
+    """The sources of a folder.
+
+    A source can be found by its identifier, by its address, or by its id in another program (the foreign id).
+    """
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
@@ -48,9 +51,10 @@ class _Sources:
         self._cited: set[str] = set()
 
     def complete(self) -> None:
-        """Complete every source and every citation. Remove uncited sources that come from CSL-JSON.
+        """Complete all sources, and cite each of them by its id.
 
-        A bibliography exported from another program may have sources that the record does not cite.
+        Uncited sources that come from CSL-JSON are removed, because a bibliography exported from another
+        program may have sources that the record does not cite.
         """
         for source in self._documents["sources"]:
             self._register(source)
@@ -68,7 +72,7 @@ class _Sources:
         for event in self._documents["events"]:
             cited = [self._by_name[name] for name in event.get("sources", ()) if name in self._by_name]
             if "confidence" not in event and "sources" in event:
-                # Otherwise a missing confidence would be reported instead of an unknown source.
+                # Set this even if a source is unknown: then only the unknown source is reported.
                 event["confidence"] = _confidence(cited)
         self._documents.keep("sources", self._belongs)
 
@@ -77,7 +81,7 @@ class _Sources:
         return source["id"] in self._cited or not isinstance(self._documents.origin(source), JsonOrigin)
 
     def _register(self, source: Document) -> None:
-        """Complete a source, and index it by identifier, by address, and by id in another program."""
+        """Add the missing fields of a source. Index the source by its identifier, address and foreign id."""
         name = source.get("id")
         if isinstance(name, str) and name != slug(name):  # for example, the address of an item in Zotero
             self._by_name[name] = source
@@ -92,7 +96,7 @@ class _Sources:
                 self._by_name.setdefault(name, source)
 
     def _collect(self, document: Document, sources: list[Any], path: KeyPath) -> None:
-        """Add inline sources to the table of sources, and replace them by their identifiers."""
+        """Move inline sources to the table of sources. Leave only their identifiers in the citations."""
         for index, source in enumerate(sources):
             if isinstance(source, str):
                 source = source_of_line(source) or source
@@ -100,7 +104,7 @@ class _Sources:
                 sources[index] = self._inline(source, document, (*path, index))
 
     def _resolve(self, document: Document, sources: list[Any], path: KeyPath) -> None:
-        """Replace addresses and ids from other programs by identifiers."""
+        """Replace each address and foreign id in a list of citations with the identifier of the source."""
         for index, source in enumerate(sources):
             if not isinstance(source, str):
                 continue
@@ -151,7 +155,7 @@ def _citing_parts(document: Document) -> Iterator[tuple[Document, KeyPath]]:
 
 
 def _sort_day(event: Document) -> date:
-    """Return the day of an event. Events whose date cannot be read come last."""
+    """Return the day by which an event is sorted. Events with an unreadable date are sorted last."""
     try:
         return PartialDate(event["date"]).last
     except (KeyError, TypeError, ValueError):

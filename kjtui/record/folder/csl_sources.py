@@ -27,7 +27,7 @@ _KINDS: Mapping[str, str] = {
     "regulation": "official",
     "treaty": "official",
 }
-"""The kind of a source, by its CSL type. Any other type has the kind ``reference``."""
+"""Maps CSL types to kinds of sources. For any other type, the kind is ``reference``."""
 
 _EXTRA = re.compile(r"^\s*(kind|copy of|machine translated)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 _PUBLISHERS = ("container-title", "publisher", "authority")
@@ -36,10 +36,10 @@ _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def source_of_csl(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item of CSL-JSON as a source. Fields that the item lacks are left out.
+    """Convert an item of CSL-JSON to a source. Fields that the item lacks are omitted.
 
-    The default publisher is the host name in the address. An invalid value is kept, so that ``kjtui check``
-    reports it.
+    If the item has no publisher, the publisher is the host name in the address. An invalid value is kept, so
+    that ``kjtui check`` reports it.
     """
     extra = {name.lower(): value for name, value in _EXTRA.findall(_text(item, "note"))}
     translated = extra.get("machine translated", "")
@@ -70,7 +70,7 @@ def _text(item: Mapping[str, Any], field: str) -> str:
 
 
 def site_of(address: str) -> str:
-    """Return the host name in an address, without ``www.``. Empty if the address has no host name."""
+    """Return the host name in an address, without ``www.``, or an empty text if there is no host name."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
@@ -79,7 +79,7 @@ def site_of(address: str) -> str:
 
 
 def _date(value: Any) -> str:
-    """Return a CSL date in the form of a partial date. Return an invalid date as written."""
+    """Convert a CSL date to the text of a partial date. Return an invalid date as it is written."""
     if not isinstance(value, dict):
         return ""
     match value.get("date-parts"):

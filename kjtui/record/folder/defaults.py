@@ -12,12 +12,12 @@ from kjtui.record.model import DECIDED
 from kjtui.record.partial_date import PartialDate
 
 _MEETING_FIELDS = ("name", "short", "series", "round", "part_of", "aliases")
-"""Fields of a meeting that an event can define."""
+"""The fields of a meeting that can be defined in an event instead of in ``meetings.toml``."""
 
 _DECIDING_KINDS = ("measure", "case", "court", "pact")
-"""Kinds of events whose effects are taken for decisions if they have no stage.
+"""Kinds of events whose effects count as decisions by default, that is, if an effect has no stage.
 
-For talks, this would turn a promise into a decision. The other kinds seldom have effects.
+Talks are not included, because their effects can be mere promises. Other kinds of events seldom have effects.
 """
 
 
@@ -39,7 +39,10 @@ def add_defaults(documents: Documents) -> None:
 
 
 def _complete_track(track: Document) -> Mapping[str, str]:
-    """Add missing ids of states, and a default initial state, the first. Return the state ids by label."""
+    """Add missing ids of states. If the initial state is missing, use the first state.
+
+    Return a dict that maps the label and the id of each state to its id.
+    """
     states = tables(track.get("states"))
     for number, state in enumerate(states, 1):
         if "id" not in state and isinstance(state.get("label"), str):
@@ -48,7 +51,7 @@ def _complete_track(track: Document) -> Mapping[str, str]:
         initial = track.setdefault("initial", {})
         if isinstance(initial, dict):
             initial.setdefault("state", states[0]["id"])
-    # The label of one state can be the id of another state; the id then has precedence.
+    # If the label of one state is the id of another state, the id has precedence.
     ids = {state[field]: state["id"] for field in ("label", "id") for state in states if _is_named(state)}
     if isinstance(track.get("initial"), dict):
         _name_states_by_id(track["initial"], ("state",), ids)
@@ -66,7 +69,7 @@ def _is_named(state: Document) -> bool:
 
 
 def _name_states_by_id(part: Document, fields: Iterable[str], ids: Mapping[str, str]) -> None:
-    """In the given fields, replace labels of states by ids."""
+    """In the given fields, replace each label of a state with the id of the state."""
     for field in fields:
         if _text(part, field) in ids:
             part[field] = ids[part[field]]
@@ -88,7 +91,7 @@ def _complete_event(event: Document) -> None:
 
 
 def _define_meeting(event: Document, documents: Documents) -> None:
-    """Move the definition of a meeting from an event to the table of meetings."""
+    """If an event defines a meeting, move the definition to the table of meetings."""
     step = event.get("meeting")
     if not isinstance(step, dict) or not isinstance(step.get("name"), str):
         return
@@ -110,9 +113,10 @@ def _define_meeting(event: Document, documents: Documents) -> None:
 def _complete_coverage(dataset: Document, documents: Documents) -> None:
     """Add the first and the last day of the coverage if they are missing.
 
-    The default last day is the latest of three days: the last event, the last publication of a figure, and
-    the last day on which a decision took effect. The day of the review is not used, because it does not show
-    that later events were recorded. The end of a suspension is not used either: it can be years later.
+    The default last day is the latest of three days: the day of the last event, the day on which the last
+    figure was published, and the last day on which a decision took effect. The day of the review is not used,
+    because a review does not mean that all events up to that day were recorded. The end of a suspension is
+    not used either, because it can be years later.
     """
     coverage = dataset.get("coverage", {})
     events = [event for event in documents["events"] if event.get("kind") != "background"]
@@ -128,7 +132,10 @@ def _complete_coverage(dataset: Document, documents: Documents) -> None:
 
 
 def _scheduled_days(events: Iterable[Document], reviewed: PartialDate | None) -> list[PartialDate]:
-    """Return the ``in_force`` days in the last decision on each track. Leave out days after the review."""
+    """Return the days on which the last decision on each track takes effect.
+
+    These are the values of ``in_force``. Days after the day of the review are omitted.
+    """
     decided: dict[str, list[PartialDate]] = {}
     dated = [(found.last, event) for event in events if (found := _date(event.get("date")))]
     for _, event in sorted(dated, key=lambda pair: pair[0]):
@@ -141,7 +148,7 @@ def _scheduled_days(events: Iterable[Document], reviewed: PartialDate | None) ->
 
 
 def _dates(parts: Iterable[Document], field: str) -> list[PartialDate]:
-    """Return the valid dates in one field of several documents."""
+    """Return the dates that several documents have in the same field. Omit invalid dates."""
     return [found for part in parts if (found := _date(part.get(field)))]
 
 
@@ -158,7 +165,7 @@ def _text(part: Document, field: str) -> str:
 
 
 def tables(value: Any) -> list[Document]:
-    """Return the tables in a list. Empty if the value is not a list."""
+    """Return the elements of a list that are tables. If the value is not a list, return an empty list."""
     if not isinstance(value, list):
         return []
     return [element for element in value if isinstance(element, dict)]

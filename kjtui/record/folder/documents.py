@@ -16,7 +16,7 @@ TABLES = StoreFile.__struct_fields__
 
 
 class Documents:
-    """The documents of each table, in reading order.
+    """The documents of each table, in the order in which they were read.
 
     Attributes:
         faults: The read errors.
@@ -45,7 +45,7 @@ class Documents:
         self._tables[table] = [document for document in self._tables[table] if belongs(document)]
 
     def add_points(self, series: Document, points: list[Document], origin: Origin) -> None:
-        """Add points from a separate file to a series."""
+        """Add the points that were read from a separate file to their series."""
         series.setdefault("points", []).extend(points)
         self._point_origins[id(series)] = origin
 

@@ -11,7 +11,7 @@ _TITLE_WORDS = 4
 """Maximum number of title words in an identifier."""
 
 _NAMES: Mapping[str, str] = {"tracks": "name", "meetings": "name", "terms": "term", "series": "title"}
-"""The field of each table that contains the name."""
+"""Maps each table to the field that contains the name of a document."""
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -27,7 +27,7 @@ def slug(text: str) -> str:
 
 
 def used_identifiers(documents: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Return the explicit identifiers of documents."""
+    """Return the identifiers that the authors gave to documents."""
     return {document["id"] for document in documents if isinstance(document.get("id"), str)}
 
 

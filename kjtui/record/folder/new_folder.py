@@ -1,4 +1,4 @@
-"""The files of a new record: a small example with comments, which the author replaces."""
+"""The files of a new record: a small commented example that the author replaces with the real record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ PLACEHOLDER = "…"
 
 
 def new_files(today: date) -> Mapping[str, str]:
-    """Return the texts of a new record by file name. Its events are dated in the year before ``today``."""
+    """Return the files of a new record: a dict from file names to texts.
+
+    The events of the example are in the year before ``today``.
+    """
     year, day = f"{today.year - 1:04}", today.isoformat()
     return {
         name.replace("YEAR", year): text.replace("YEAR", year).replace("TODAY", day)

@@ -37,19 +37,22 @@ class FolderFault(NamedTuple):
 
 
 class Origin(ABC):
-    """The origin of a document: its file and position."""
+    """The place from which a document was read: a file and a position."""
 
     @abstractmethod
     def place(self, path: KeyPath = ()) -> Place:
         """Return the position of a value, or of the nearest enclosing value with a known position."""
 
     def below(self, _path: KeyPath) -> Origin:
-        """Return the origin of a table inside the document. By default, return the document's origin."""
+        """Return the origin of a table inside the document.
+
+        This implementation returns the origin of the document itself.
+        """
         return self
 
 
 class TomlOrigin(Origin):
-    """A table of a TOML file. Positions are computed on demand."""
+    """The origin of a document that is a table in a TOML file. Positions are computed on demand."""
 
     def __init__(self, file: str, text: str, root: KeyPath = ()) -> None:
         self._file = file
@@ -70,7 +73,7 @@ class TomlOrigin(Origin):
 
 
 class JsonOrigin(Origin):
-    """An item of a JSON array."""
+    """The origin of a document that is an item of a JSON array."""
 
     def __init__(self, file: str, text: str, index: int) -> None:
         self._file = file
@@ -90,7 +93,7 @@ class JsonOrigin(Origin):
 
 
 class RowsOrigin(Origin):
-    """The rows of a CSV file. They are the elements of the list ``points``."""
+    """The origin of the points of a series: a CSV file, in which each row is an element of ``points``."""
 
     def __init__(self, file: str, lines: Sequence[int]) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""Read the text files of a folder as documents.
+"""Convert the text files of a folder to documents.
 
 The files are ``dataset.toml``, ``tracks.toml``, ``meetings.toml``, ``terms.toml``, ``events/*.toml`` and
 ``series.toml``. The points of each series are in ``series/ID.csv``. Sources are in ``sources.toml`` and
@@ -52,7 +52,7 @@ def read_files(folder: Path, documents: Documents) -> None:
     for path in paths_of(folder):
         name = path.relative_to(folder).as_posix()
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # reading a named pipe blocks, and a device may never end
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would block; a device may never end
             documents.report_unreadable(Place(name), tr("not a file"))
             continue
         total += status.st_size
@@ -130,7 +130,7 @@ class _FileReader:
                 )
 
     def _parse_toml(self) -> Document | None:
-        """Return the TOML file as JSON values. If it has a syntax error, report it and return ``None``."""
+        """Parse the file, and convert it to JSON values. Report a syntax error and return ``None``."""
         try:
             values = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
@@ -205,7 +205,10 @@ def _plain(value: Any) -> Any:
 
 
 def _header_fault(header: Sequence[str]) -> str:
-    """Return the fault in the header of a CSV file with points. Empty if the header is valid."""
+    """Return an error message about the first row of a CSV file with points.
+
+    Return an empty text if the first row is valid.
+    """
     if len(header) == 1 and ";" in header[0]:
         return tr("separate the columns by commas, not by semicolons")
     for column in header:

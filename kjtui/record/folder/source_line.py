@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 SOURCE_LINE = '"title, 2020-03-10, https://…, official"'
-"""The form of a source in one line. The day and the kind can be left out."""
+"""Shows authors how to write a source in one line. The day and the kind can be omitted."""
 
 _DATE = r"(?:, (?P<date>\d[\dW-]*))?"
 _KIND = r"(?:, (?P<kind>[a-z]+))?"
@@ -18,7 +18,7 @@ _LINES = (
 
 
 def source_of_line(text: str) -> dict[str, Any] | None:
-    """Return the source that a text describes. ``None`` if the text has another form."""
+    """Convert a text to a source. Return ``None`` if the text has neither of the two forms."""
     for form in _LINES:
         if found := form.fullmatch(text):
             return {name: value for name, value in found.groupdict().items() if value}

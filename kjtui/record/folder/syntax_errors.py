@@ -48,7 +48,7 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
 
 
 def wrong_header(text: str, table: str) -> SyntaxFault | None:
-    """Return a fault for the first header that does not belong to ``table``. ``None`` if all do."""
+    """Return a fault for the first header with a wrong table name, or ``None`` if all headers are correct."""
     for found in _HEADER.finditer(text):
         brackets, name, inner_name = found[1], found[2], found[3].strip()
         is_single = brackets == "[" and not inner_name
@@ -59,7 +59,7 @@ def wrong_header(text: str, table: str) -> SyntaxFault | None:
 
 
 def _explanation(message: str, line: str) -> str:
-    """Return an explanation of an error in a line. Empty if the message needs no explanation."""
+    """Return an explanation of the error in ``line``, or an empty text if the message is clear enough."""
     if _CURLY_QUOTES.search(line) and message.startswith("Invalid"):
         return tr("curly quotation marks; write straight ones")
     if message.startswith("Illegal character '\\n'"):
@@ -72,7 +72,7 @@ def _explanation(message: str, line: str) -> str:
 
 
 def _date_explanation(line: str, offset: int) -> str:
-    """Return an explanation of an invalid date at an offset in a line. Empty if there is no date."""
+    """Return an explanation of the invalid date at ``offset``, or an empty text if no date is there."""
     for found in _DATE_VALUE.finditer(line):
         if not found.start(1) <= offset <= found.end(1):
             continue

@@ -29,7 +29,7 @@ class TextFolder:
         return self._documents.faults
 
     def store(self) -> str:
-        """Return the store as JSON text. The fields keep the order of the text files."""
+        """Return the store as JSON text. The fields are in the same order as in the text files."""
         tables = {}
         for table in TABLES:
             numbered = enumerate(self._documents[table], 1)
@@ -38,11 +38,11 @@ class TextFolder:
         return text.encode("utf-8", "ignore").decode()  # drop lone surrogates, which UTF-8 cannot encode
 
     def place(self, table: str, identity: str, field: str) -> Place:
-        """Return the position of a field of a document, or the nearest known position.
+        """Return the position of a field of a document. If it is unknown, return the nearest known position.
 
         Args:
             table: Name of the table.
-            identity: The document's ``id``, or ``document N`` with its number in the table.
+            identity: The ``id`` of the document, or ``document N``, where N is its number in the table.
             field: Path of the field, such as ``effects[0].state``; may be empty.
         """
         parts = _FIELD_PART.findall(field)

@@ -50,7 +50,7 @@ class _Scanner:
     """A recursive scanner of one document.
 
     Attributes:
-        offsets: The offset of each value, by the path of the value.
+        offsets: Maps the path of each value to the offset of the value.
     """
 
     def __init__(self, text: str) -> None:
@@ -89,7 +89,10 @@ class _Scanner:
         return path
 
     def _last_element(self, path: KeyPath) -> KeyPath:
-        """Return the path of the last element of an array of tables. Return any other path unchanged."""
+        """Return the path of the last element, if ``path`` leads to an array of tables.
+
+        Return any other path unchanged.
+        """
         length = self._array_lengths.get(path, 0)
         return (*path, length - 1) if length else path
 

@@ -22,7 +22,7 @@ _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
 
 def write_table(fields: Mapping[str, Any], path: tuple[str, ...] = ()) -> str:
-    """Return a table as TOML.
+    """Convert a table to TOML.
 
     Args:
         fields: The values of the table.
@@ -32,7 +32,7 @@ def write_table(fields: Mapping[str, Any], path: tuple[str, ...] = ()) -> str:
 
 
 def write_array(name: str, documents: Iterable[Mapping[str, Any]]) -> str:
-    """Return documents as an array of tables. An empty line precedes each table."""
+    """Convert documents to a TOML array of tables, with an empty line before each table."""
     return "".join(f"\n[[{name}]]\n{write_table(document, (name,))}" for document in documents)
 
 
@@ -58,7 +58,7 @@ def _table_lines(fields: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[s
 
 
 def _field_lines(name: str, value: Any) -> list[str] | None:
-    """Return the lines of a field. ``None`` if the field needs its own header."""
+    """Return the lines of a field, or ``None`` if it must be written as a table with its own header."""
     line = f"{_key(name)} = {_inline(value)}"
     if len(line) <= _WIDTH and not _has_several_tables(value):
         return [line]
@@ -80,7 +80,10 @@ def _has_several_tables(value: Any) -> bool:
 
 
 def _long_text(name: str, text: str) -> list[str]:
-    """Return the lines of a field with a long text. A backslash at the end of a line cancels its break."""
+    """Return the lines of a field with a long text.
+
+    A backslash at the end of a line means that the line break is not part of the text.
+    """
     if not text or " ".join(text.split()) != text:  # wrapping would change its whitespace
         return [f"{_key(name)} = {_string(text)}"]
     lines = wrap(_escape(text), _WIDTH - 2, break_long_words=False, break_on_hyphens=False)
@@ -88,7 +91,7 @@ def _long_text(name: str, text: str) -> list[str]:
 
 
 def _inline(value: Any) -> str:
-    """Return a value on one line."""
+    """Convert a value to TOML in one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Write a store as a folder of text files."""
+"""Convert a store to a folder of text files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ARRAYS = ("tracks", "meetings", "terms", "sources")
 
 
 def folder_files(tables: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, str]:
-    """Convert the tables of a store to text files. Return the texts by file name."""
+    """Convert the tables of a store to text files: a dict from file names to texts."""
     [dataset] = tables["dataset"].values()
     files = {"dataset.toml": write_table(dataset)}
     for table in _ARRAYS:

@@ -53,11 +53,11 @@ class KjtuiApp(TerminalApp):
     """The app.
 
     Args:
-        history: The history on screen.
+        history: The history to show.
         day: The day to open. By default the day of the last session, or else the start day of the record.
         store: The store to watch for changes, and to reload.
         theme: A theme to use instead of the saved theme.
-        open_at: Event and track to open, from a link.
+        open_at: A link. At the start, the app opens the event or the track page of the link.
         follows_environment: Whether the language was taken from the environment. If so, the app shows a
             notice.
     """
@@ -102,7 +102,8 @@ class KjtuiApp(TerminalApp):
         if self.keymap.keys:
             self.set_keymap(self.keymap.keys)
         chosen = theme or config.theme
-        # With NO_COLOR, Textual blends dim text. This makes dim text of an ANSI theme invisible.
+        # If NO_COLOR is set, Textual blends dim text with the background. In an ANSI theme, dim text would
+        # become invisible.
         if chosen not in self.available_themes or ("NO_COLOR" in os.environ and "ansi" in chosen):
             chosen = DARK.name
         self._saved_theme = chosen
@@ -148,7 +149,8 @@ class KjtuiApp(TerminalApp):
             self.call_later(self._read_notes)
         if self._open_at:
             self._follow(self._open_at)
-        for fault in () if self.is_web else self._config_faults:  # the file belongs to the server's user
+        # In a web page, config.json belongs to the owner of the server, not to the visitor.
+        for fault in () if self.is_web else self._config_faults:
             self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
         if self._first_start and self._history.record.dataset.about:
             self._welcome()
@@ -163,7 +165,7 @@ class KjtuiApp(TerminalApp):
             self.notify(said, markup=False)
 
     def _welcome(self) -> None:
-        """Show the welcome dialog. Then send the keys that closed the dialog to the panes."""
+        """Show the welcome dialog. Its result is a list of keys, which are simulated on the main screen."""
         from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog
 
         def go_on(keys: list[str] | None) -> None:
@@ -184,9 +186,9 @@ class KjtuiApp(TerminalApp):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Show a notice, unless it is already shown.
+        """Show a notice, unless the same notice is already on screen.
 
-        The next key removes it, unless it is a warning or an error.
+        A notice of severity ``information`` disappears at the next key press or click (see :meth:`on_event`).
         """
         now = monotonic()
         if self._notice and self._notice.text == message and now < self._notice.ends:
@@ -196,10 +198,10 @@ class KjtuiApp(TerminalApp):
             self._notice = _Notice(message, self._key, now + (timeout or self.NOTIFICATION_TIMEOUT))
 
     async def on_event(self, event: events.Event) -> None:
-        """Remove the notice of an earlier key or click, because notices cover the footer.
+        """When the user presses a key or clicks, remove the previous notice, because it covers the footer.
 
-        While a key is held, the notice of this key stays. Drawing it again for each repeat would send
-        thousands of bytes to the terminal.
+        While the user holds a key down, the notice that this key caused stays. Drawing the notice again for
+        each repeat of the key would send thousands of bytes to the terminal.
         """
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self._key = event.key if isinstance(event, events.Key) else ""
@@ -220,14 +222,14 @@ class KjtuiApp(TerminalApp):
         save_place(screen.history.record.dataset.key, Place(screen.cursor.day, screen.pane))
 
     def _report_day(self, view: View) -> None:
-        """Report the day to the web page, which links to the document of the day."""
+        """Report the cursor's day to the web page, which contains a link to the document of this day."""
         from kjtui.tui.terminal.visitor_driver import VisitorDriver
 
         if isinstance(self._driver, VisitorDriver):
             self._driver.report_day(view.cursor.day)
 
     def _follow(self, link: Link) -> None:
-        """Open the event or the track page that a link names, and show the faults of the link."""
+        """Open the event or the track page of a link. If the link has invalid values, explain why."""
         screen = self.screen
         if isinstance(screen, MainScreen):
             if link.event is not None:
@@ -242,21 +244,22 @@ class KjtuiApp(TerminalApp):
 
     @property
     def store(self) -> Path | None:
-        """The store or folder of text files that the app watches, if any."""
+        """Path of the watched store: a file, or a folder of text files. ``None`` if no store is watched."""
         return self._watch.path if self._watch else None
 
     def check_store(self) -> None:
         """Check the notes and the store for changes.
 
-        A changed folder is reloaded. If a store file has changed, the user is notified and can reload it.
+        If the store is a folder of text files, reload it after a change. If the store is a single file, only
+        show a notice with the key that reloads it.
         """
         if self._notes:
             self._notes.check()
         if not self._watch:
             return
-        follows = self._watch.path.is_dir()  # text files are edited while the app shows them
+        follows = self._watch.path.is_dir()  # text files are reloaded after each edit
         if follows and not isinstance(self.screen, MainScreen):
-            return  # reload once the dialog is closed
+            return  # reload after the dialog has closed
         if not self._watch.changed():
             return
         if follows:
@@ -294,19 +297,22 @@ class KjtuiApp(TerminalApp):
         self.notify(tr("Store reloaded: {count:,} events", count=len(history.record.events)), markup=False)
 
     def on_dialog_help_requested(self, message: Dialog.HelpRequested) -> None:
-        """Show the help for the keys and signs of a dialog."""
+        """Show the help. It begins with the keys and the signs of the dialog that requested it."""
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             main.show_help(message.dialog, message.dialog.HINTS)
 
     def on_document_reader_search_requested(self, message: DocumentReader.SearchRequested) -> None:
-        """Search from a document reader. The reader then shows the chosen event."""
+        """Open the search dialog above a document reader.
+
+        The reader shows the event that the user chooses in the dialog.
+        """
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             main.search_from(message.reader)
 
     def action_command_palette(self) -> None:
-        """Open the palette of commands and names."""
+        """Open the command palette. On the main screen, it also finds events, meetings, tracks and terms."""
         from kjtui.tui.dialogs.palette import Palette
 
         if not isinstance(self.screen, Palette):
@@ -326,7 +332,8 @@ class KjtuiApp(TerminalApp):
         self._remember_theme(theme)
 
     def _remember_theme(self, theme: str | None) -> None:
-        if theme and theme != self._saved_theme and not self.is_web:  # the file belongs to the server's user
+        # In a web page, config.json belongs to the owner of the server, not to the visitor.
+        if theme and theme != self._saved_theme and not self.is_web:
             self._saved_theme = theme
             save_theme(theme)
 
@@ -350,7 +357,8 @@ class KjtuiApp(TerminalApp):
         screen.show_history(history)
         if self._notes:
             self._notes.read()
-        if not self.is_web:  # the file belongs to the server's user
+        # In a web page, config.json belongs to the owner of the server, not to the visitor.
+        if not self.is_web:
             save_language(code)
 
     def action_save_screenshot(self) -> None:
@@ -358,7 +366,7 @@ class KjtuiApp(TerminalApp):
         self.set_timer(0.2, self._save_screenshot)
 
     def _save_screenshot(self) -> None:
-        """Save a picture in the current folder, or in a browser as a download."""
+        """Save a picture of the screen in the current folder. In a browser, download the picture instead."""
         from kjtui.files.atomic_write import ExportError, save
 
         if self.is_web:
@@ -380,10 +388,10 @@ class KjtuiApp(TerminalApp):
         return self.theme_variables
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Apply a theme. Before the first screen, only set the variables of the style sheet.
+        """Apply a theme. Before the first screen exists, only set the variables of the style sheet.
 
-        Otherwise, setting the theme in ``__init__`` would parse the style sheet once more before the first
-        paint.
+        ``__init__`` sets the theme before there is a screen. If the theme were applied at that time, Textual
+        would parse the style sheet once more before the first paint.
         """
         if self.screen_stack:
             super().refresh_css(animate)
@@ -425,13 +433,13 @@ class KjtuiApp(TerminalApp):
             self._notes.read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the commands for notes in a web page. The notes belong to the user who runs the server."""
+        """In a web page, disable the commands for notes: the notes belong to the user who runs the server."""
         if action in ("note", "note_day", "bookmark", "notes"):
             return not self.is_web
         return super().check_action(action, parameters)
 
     def action_note(self) -> None:
-        """Write a note on the selected event, or on the day."""
+        """Write a note on the selected event, or on the day if no event is selected."""
         if self._notes:
             self._notes.write_selected()
 
@@ -441,7 +449,7 @@ class KjtuiApp(TerminalApp):
             self._notes.write_day()
 
     def action_bookmark(self) -> None:
-        """Set or remove a bookmark on the selected event, or on the day."""
+        """Set or remove a bookmark on the selected event, or on the day if no event is selected."""
         if self._notes:
             self._notes.bookmark()
 
@@ -451,11 +459,11 @@ class KjtuiApp(TerminalApp):
             self._notes.list()
 
     def on_notes_dialog_edit_requested(self, message: NotesDialog.EditRequested) -> None:
-        """Edit a note of the list."""
+        """Edit the note that the user selected in the list of notes."""
         if self._notes:
             self._notes.edit(message)
 
     def on_notes_dialog_delete_requested(self, message: NotesDialog.DeleteRequested) -> None:
-        """Delete a note of the list."""
+        """Delete the note that the user selected in the list of notes."""
         if self._notes:
             self._notes.delete(message.note)

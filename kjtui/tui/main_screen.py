@@ -49,9 +49,9 @@ def _entries() -> type[Provider]:
 
 
 class _FilterJump(NamedTuple):
-    """A jump that a new filter made to the nearest visible event.
+    """An automatic jump to the nearest visible event, after the user has changed the filter.
 
-    It has the cursors before and after the jump, and their history.
+    It consists of the cursor before the jump, the cursor after the jump, and the history of both cursors.
     """
 
     before: Cursor
@@ -60,10 +60,10 @@ class _FilterJump(NamedTuple):
 
 
 class MainScreen(PaneScreen):
-    """The panes and the commands.
+    """The screen with the panes. It runs the commands of the command table.
 
-    Panes send a message when they are clicked. Dialogs, palette and exports are imported at their first use,
-    for a faster start.
+    When the user clicks on a pane, the pane sends a message to the screen. Dialogs, palette and exports are
+    imported at their first use, for a faster start.
     """
 
     # No pane handles keys. Without priority, a key would pass through the queues of pane, column and screen.
@@ -83,7 +83,7 @@ class MainScreen(PaneScreen):
 
         Args:
             cursor: The moved cursor. ``None`` if there is nowhere to move.
-            notice: The notice to show if ``cursor`` is ``None``. If empty, show none.
+            notice: The notice to show if ``cursor`` is ``None``. If empty, show no notice.
             pane: Id of the pane to show after the move. If empty, leave the panes as they are.
         """
         if cursor is None:
@@ -125,9 +125,10 @@ class MainScreen(PaneScreen):
             self.action_move(what, step)
 
     def action_select_end(self, step: int) -> None:
-        """Select the last track or meeting of the focused pane, or go to the last day.
+        """Select the last track or the last meeting, depending on the focused pane.
 
-        If ``step`` is negative, select the first item or go to the first day.
+        If the pane has neither tracks nor meetings, go to the last day. If ``step`` is negative, select the
+        first item or go to the first day.
         """
         what, history = self.focused_pane.selects, self.history
         end = -1 if step > 0 else 0
@@ -139,7 +140,7 @@ class MainScreen(PaneScreen):
             self.go_to_day(history.last_day if step > 0 else history.first_day)
 
     def action_repeat(self, step: int) -> None:
-        """Move to the next match of an active search, or else to the next change of status.
+        """Move to the next match of the search. If no search is active, move to the next change of status.
 
         If ``step`` is negative, move to the previous match or change.
         """
@@ -149,10 +150,10 @@ class MainScreen(PaneScreen):
             self.action_match(step)
 
     def action_change(self, step: int) -> None:
-        """Move to the next change, or to the previous change if ``step`` is negative.
+        """Move to the next change of status, or to the previous change if ``step`` is negative.
 
-        While a pane of tracks has the focus, consider only changes of the selected track. Otherwise, with a
-        filter, consider only changes that pass the filter.
+        While a pane of tracks has the focus, consider only changes of the selected track. Otherwise, if a
+        filter is active, consider only changes that pass the filter.
         """
         from kjtui.tui.state.change_days import changes_of_filter, changes_of_track
 
@@ -243,7 +244,7 @@ class MainScreen(PaneScreen):
     # Filter, search and pinned day
 
     def action_clear(self) -> None:
-        """End one mode: the search, else the zoom, else the pin, else the filter."""
+        """End the search, the zoom, the pin or the filter: the first of these that is active."""
         if self.search:
             self.search = None
             self.remove_class("-searching")
@@ -256,7 +257,7 @@ class MainScreen(PaneScreen):
             self._end_filter()
 
     def action_filter(self) -> None:
-        """Ask which events to show."""
+        """Ask the user for a filter, and show the events that pass the filter."""
         from kjtui.tui.dialogs.filter_dialog import FilterDialog
 
         def apply(event_filter: Filter | None) -> None:
@@ -291,15 +292,15 @@ class MainScreen(PaneScreen):
         self.move(nearest)
 
     def _stands_after(self, jump: _FilterJump, cursor: Cursor) -> bool:
-        """Return whether a cursor is still at the position after a filter's jump."""
+        """Return whether a cursor is still at the position where a filter's jump ended."""
         after = jump.after
         return jump.history is self.history and (after.day, after.selected) == (cursor.day, cursor.selected)
 
     def _end_filter(self) -> None:
-        """Show all events again, and return to the day where the filter's jump started.
+        """Remove the filter, and return to the day from which the filter's jump started.
 
-        If the user has moved the cursor since the jump, do not move it. The "back" command then goes to that
-        day.
+        If the user has moved the cursor since the jump, leave the cursor where it is. In this case, the
+        "back" command goes to the day from which the jump started.
         """
         jump, self._filter_jump = self._filter_jump, None
         returns = jump is not None and self._stands_after(jump, self.cursor)
@@ -324,7 +325,10 @@ class MainScreen(PaneScreen):
         self._search(self, self.filter, lambda event, _: self.go_to_event(event))
 
     def search_from(self, reader: DocumentReader) -> None:
-        """Open the search dialog above a document reader. The reader then shows the chosen event."""
+        """Open the search dialog above a document reader.
+
+        The reader shows the event that the user chooses in the dialog.
+        """
         from kjtui.tui.dialogs.readers import open_found
 
         event_filter = self.filter.within(reader.search_filter.first, reader.search_filter.last)
@@ -338,7 +342,7 @@ class MainScreen(PaneScreen):
         Args:
             opener: the screen below the dialog.
             event_filter: a filter that hits must pass.
-            show: called with the chosen event and all hits.
+            show: called with the index of the chosen event, and the indices of all hits.
         """
         from kjtui.tui.dialogs.search_dialog import SearchDialog
         from kjtui.tui.state.active_search import Search
@@ -347,7 +351,7 @@ class MainScreen(PaneScreen):
             if kept is not None:
                 self.show_matches(kept.query)
                 show(kept.event, Search.of(kept.query, self.index, event_filter).matches)
-                self.call_next(self._show_search_bar)  # in the context of the screen, for data_bind
+                self.call_next(self._show_search_bar)  # data_bind works only in the context of the screen
 
         query = self.search.query if self.search else ""
         open_screen(opener, SearchDialog(self.history, self.index, event_filter, query), keep)
@@ -419,7 +423,7 @@ class MainScreen(PaneScreen):
         open_screen(self, term_reader(term, self.snapshot), self._return_to)
 
     def _return_to(self, closed: Closed | None) -> None:
-        """Select what a closed document reader showed last: its track, its meeting or its event."""
+        """Select the track, meeting or event that a document reader showed last before it closed."""
         if closed and closed.track:
             self.track = closed.track
         if closed and closed.meeting:
@@ -428,7 +432,7 @@ class MainScreen(PaneScreen):
             self.go_to_event(closed.event)
 
     def _return_to_meeting(self, meeting: str) -> None:
-        """Go to a meeting, unless the pane already shows it."""
+        """Go to a meeting, unless the meeting pane already shows this meeting."""
         shown = self.query_one(MeetingPane).shown()
         if shown and shown.meeting.id == meeting:
             return
@@ -438,9 +442,9 @@ class MainScreen(PaneScreen):
 
     @on(Timeline.OpenRequested)
     def open_event(self) -> None:
-        """Open the selected event, or else the first of the day's hidden minor events.
+        """Open the selected event. If none is selected, open the first hidden minor event of the day.
 
-        If the day has no event, or a filter hides its events, show the reason in a notice.
+        If the day has no event, or if a filter hides its events, show a notice that says so.
         """
         selected, indices = self.cursor.selected, self.cursor.visible_events
         if selected is None and not self.filter:
@@ -468,17 +472,21 @@ class MainScreen(PaneScreen):
         open_screen(self, meeting_reader(state, self.snapshot), self._return_to)
 
     def action_help(self) -> None:
-        """Show the help, including the signs of the focused pane."""
+        """Show the help. It includes the meanings of the signs in the focused pane."""
         self.show_help(self)
 
     def show_help(self, opener: Screen[Any], dialogs: Sequence[str] = ()) -> None:
-        """Show the help above a screen. It begins with the keys of ``dialogs``, or else of the panes."""
+        """Show the help above a screen.
+
+        The help begins with the keys of ``dialogs``. If ``dialogs`` is empty, it begins with the keys of the
+        panes.
+        """
         from kjtui.tui.dialogs.help_dialog import HelpDialog
 
         open_screen(opener, HelpDialog(self.history.record, self.focused_pane, opener, dialogs))
 
     def action_outcomes(self) -> None:
-        """Show the outcomes of all states pending on the day."""
+        """Show the later outcome of each state that is pending on the day."""
         from kjtui.tui.dialogs.readers import outcomes_reader
 
         open_screen(self, outcomes_reader(self.snapshot), self._return_to)
@@ -486,7 +494,7 @@ class MainScreen(PaneScreen):
     def action_sources(self) -> None:
         """List the sources of the event, track or meeting that is selected in the focused pane.
 
-        If nothing is selected, list the sources of the day.
+        If nothing is selected, list the sources of all events up to the day.
         """
         from kjtui.tui.dialogs.sources_dialog import SourcesDialog, event_group, status_group
 
@@ -504,9 +512,9 @@ class MainScreen(PaneScreen):
         open_screen(self, SourcesDialog(groups, snapshot))
 
     def action_day_sources(self) -> None:
-        """List the sources of the day, newest event first.
+        """List the sources of all events up to the day, newest event first.
 
-        With a filter, list only the sources of the events that pass the filter.
+        If a filter is active, list only the sources of the events that pass the filter.
         """
         from kjtui.documents.snapshot_document import snapshot_sources
         from kjtui.tui.dialogs.sources_dialog import SourcesDialog, day_groups, event_group

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kjtui.tui.dialogs.notes_dialog import NotesDialog
 
 _LOCK_TIMEOUT = 0.1
-"""Lock timeout in seconds. While waiting for the lock, the app handles no keys."""
+"""Timeout in seconds for the lock of the notes file. The app handles no keys while it waits."""
 
 
 class NotesController:
@@ -33,8 +33,8 @@ class NotesController:
         self._notes = Notes(default_path())
         self._list: NotesDialog | None = None
         self._last_stamp: Stamp = ()
-        self._suspected: Stamp = ()  # stamp of a broken file; another program may still be writing it
-        self._reported: Stamp = ()  # stamp of a broken file; the user was warned, so it may be renamed
+        self._suspected: Stamp = ()  # stamp of a broken file that another program may still be writing
+        self._reported: Stamp = ()  # stamp of a broken file that may be renamed: the user was warned
 
     def read(self) -> None:
         """Read the notes and show them. If the file cannot be read, keep the notes on screen."""
@@ -72,11 +72,14 @@ class NotesController:
 
     def edit(self, message: NotesDialog.EditRequested) -> None:
         """Edit a note from the list of notes."""
-        if self._app.screen is message.dialog:  # else a repeated key has already opened the editor
+        if self._app.screen is message.dialog:  # otherwise, a repeated key has already opened the editor
             self._edit(message.note)
 
     def bookmark(self) -> None:
-        """Set or remove a bookmark on the selected event or on the day. Keep a note that has text."""
+        """Set or remove a bookmark on the selected event, or on the day if no event is selected.
+
+        If the event or day already has a note with text, only show a notice with the key that edits the note.
+        """
         self.check()
         place = self._selected_place()
         known = self._known(place)

@@ -45,7 +45,7 @@ class PaneScreen(RecordScreen):
             self.add_class("-status", update=False)
 
     def compose(self) -> ComposeResult:
-        """Compose the header, the panes and the footer, and for small screens also the strip and the tabs."""
+        """Compose the header, the strip of states, the tabs, the columns of panes, and the footer."""
         yield self.bound(DayHeader(self.view))
         yield self.bound(StandingsStrip(self.view))
         yield PaneTabs().data_bind(PaneScreen.pane)
@@ -75,9 +75,9 @@ class PaneScreen(RecordScreen):
         self.query_one(f"#{self.pane}").focus()
 
     def show_history(self, history: History) -> None:
-        """Show another record, for example after a change of the store.
+        """Show a new history, for example after a change of the store.
 
-        Keep the day, the event and the pane.
+        Keep the day, the selected event and the focused pane.
         """
         focused = self.focused_pane.id
         self.replace_history(history)
@@ -96,21 +96,21 @@ class PaneScreen(RecordScreen):
         return PANES_BY_ID[focused]
 
     def on_descendant_focus(self) -> None:
-        """Let the header count the changes of the selected track, or of all tracks."""
+        """Update ``counted_track``, because a pane of tracks may have received or lost the focus."""
         self._count_changes()
 
     def watch_track(self) -> None:
-        """Let the header count the changes of the newly selected track."""
+        """Update ``counted_track``, because the selected track has changed."""
         self._count_changes()
 
     def _count_changes(self) -> None:
         self.counted_track = self.track if self.focused_pane.selects == "track" else ""
 
     def reveal(self, pane: str) -> None:
-        """Show the pane with the result of a move.
+        """Show a pane, because it displays the result of a move.
 
-        If the pane is already visible, the focus does not change. Exception: the timeline always gets the
-        focus, so that the enter key opens the event.
+        If the pane is already visible, the focus does not change. The timeline is an exception: it always
+        gets the focus, so that the enter key opens the event.
         """
         if pane == Timeline.ID or not self.query_one(f"#{pane}").size:
             self.action_pane(pane)

@@ -35,19 +35,20 @@ class RecordScreen(ScreenGuard, Screen[None]):
     visible_events: var[VisibleEvents] = var(VisibleEvents(), init=False)
     """The events in the timeline, as selected by the filter and the setting for minor events."""
     pinned: var[Snapshot | None] = var(None, init=False)
-    """The day to compare with."""
+    """The snapshot of the pinned day. ``None`` if no day is pinned."""
     search: var[Search | None] = var(None, init=False)
     """The active search. The escape key ends it."""
     notes: var[NoteIndex] = var(NoteIndex(), init=False)
     """The user's notes. The app reads and changes them."""
     fault: var[str] = var("", init=False)
-    """Why the changed store could not be loaded, with file and line. Empty if the record is up to date."""
+    """Why the changed store could not be loaded. Empty if the record is up to date."""
     track: var[str] = var("", init=False)
     """Id of the selected track, in the panes that show tracks."""
     counted_track: var[str] = var("", init=False)
-    """Id of the track whose changes the header numbers.
+    """Id of the track whose changes are counted in the header.
 
-    This is the selected track while a pane of tracks has the focus. Otherwise empty, for all tracks.
+    While a pane of tracks has the focus, this is the selected track. Otherwise, the id is empty, and the
+    header counts the changes of all tracks.
     """
 
     def __init__(self, history: History, day: date) -> None:
@@ -71,7 +72,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
 
     @property
     def filter(self) -> Filter:
-        """The filter of events."""
+        """The current filter of the timeline. An empty filter shows all events."""
         return self.visible_events.filter
 
     @property
@@ -93,8 +94,8 @@ class RecordScreen(ScreenGuard, Screen[None]):
     def set_history(self, history: History, day: date) -> None:
         """Set the history and the day without triggering watchers.
 
-        End the search. Keep the filter, but clear a track or an actor that the new history does not have.
-        Keep the pinned day, or pin the nearest day of the new history.
+        End the search. Keep the filter, but remove its track or actor if the new history has no such track or
+        actor. Keep the pinned day, or pin the nearest day of the new history.
         """
         self._index: Index | None = None
         self.set_reactive(RecordScreen.search, None)
@@ -108,7 +109,10 @@ class RecordScreen(ScreenGuard, Screen[None]):
             self.set_reactive(RecordScreen.pinned, history.snapshot(clamp(history, self.pinned.day)))
 
     def replace_history(self, history: History) -> None:
-        """Set another history, for example of a changed store. Keep the day and the selected event."""
+        """Replace the history, for example after a change of the store.
+
+        Keep the day and the selected event.
+        """
         before, selected = self.cursor, self.selected_event
         self.set_history(history, before.day)
         cursor = self.cursor._replace(back=before.back, meeting=before.meeting)
@@ -136,7 +140,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
         self.search = Search.of(query, self.index, self.filter)
 
     def _visible_events(self, history: History, event_filter: Filter, *, minor: bool) -> VisibleEvents:
-        """Return the events to show. Without a filter, do not build the search index."""
+        """Return the events to show. Build the search index only if there is a filter."""
         passed: Sequence[int] = range(len(history.record.events))
         if event_filter:
             passed = self._index_of(history).select(event_filter)

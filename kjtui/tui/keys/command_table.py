@@ -1,7 +1,7 @@
 """The table of all commands, including the commands of dialogs.
 
-Keys, footer, hints, palette and help derive from the table. The keys in the table are the defaults.
-:mod:`kjtui.tui.keys.keymap` reads the user's own keys.
+The app builds the bindings, the footer, the hints, the palette and the help from this table. The table has
+the default keys. :mod:`kjtui.tui.keys.keymap` reads the user's custom keys.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ class Command(Struct, frozen=True):
         action: Textual action to run.
         title: Name in the palette and the help.
         help: Short description of the command.
-        footer: Keys and word in the footer or in the hint of a dialog. Empty if the command is not shown
-            there.
-        is_backward: Whether the command steps backward or up. If two commands share a footer entry, a click
-            on the word runs the command that steps forward.
+        footer: Label in the footer or in the hint of a dialog: keys and a word. Empty if the command has no
+            label there.
+        is_backward: Whether the command steps backward or up. If two commands share a label, a click on the
+            word runs the command that steps forward.
     """
 
     id: str
@@ -76,7 +76,7 @@ class Dialog(Struct, frozen=True):
     shares: tuple[str, ...] = ()
 
 
-# One row per line, however long, for readability:
+# For readability, each command is on one line, even if the line is too long:
 # ruff: noqa: E501
 # fmt: off
 COMMANDS: dict[str, tuple[Command, ...]] = {
@@ -161,10 +161,9 @@ FOOTER_MAIN: tuple[tuple[str, ...], ...] = (
     ("help",),
     ("quit",),
 )
-"""Ids of the main commands in the footer.
+"""The most important entries of the footer. An entry has the ids of the commands that share its label.
 
-The commands of an entry share a label. A narrow footer omits the words of some entries, and then whole
-entries.
+If the footer is narrow, it omits the words of some entries. If this is not enough, it omits whole entries.
 """
 
 FOOTER_MORE: tuple[tuple[str, ...], ...] = (
@@ -183,7 +182,7 @@ FOOTER_MORE: tuple[tuple[str, ...], ...] = (
     ("pane.maximise",),
     ("theme",),
 )
-"""Ids of the commands that the footer adds if there is room, most important first."""
+"""Further entries, which the footer adds if there is room, most important first."""
 
 FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("day.previous", "day.next"), "one day back or forward"),
@@ -192,7 +191,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("search",), "find events by words, in any language"),
     (("help",), "keys, signs, search and files"),
 )
-"""Ids of the commands in the welcome dialog, and the purpose of each entry."""
+"""The rows of keys in the welcome dialog: the ids of the row's commands, and their purpose."""
 
 DIALOGS: Mapping[str, Dialog] = {
     "welcome": Dialog(
@@ -485,7 +484,7 @@ def _dialog(name: str) -> Dialog:
 CONTEXTS: Mapping[str, str] = {
     command.id: name for name, dialog in (("", _MAIN), *DIALOGS.items()) for command in dialog.commands
 }
-"""The name of the dialog that has a command, by command id. Empty for commands of the main screen."""
+"""For each command id, the name of the command's dialog. Empty for commands of the main screen."""
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in all_commands()}
 """All commands by id."""

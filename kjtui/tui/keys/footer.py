@@ -1,4 +1,4 @@
-"""The footer: the keys of the most important commands that fit."""
+"""The footer: one line with the keys of the most important commands."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ _SHORTENED = (
 )
 """The parts that a narrow footer drops first, in this order.
 
-Letter keys are dropped together with their entries, because a letter without a word explains little. Arrow
-keys are clear without words.
+``export`` and ``day.go`` first lose their words. Later, their entries are dropped completely, because a
+letter key without a word explains little. The arrow keys only lose their words, because arrows are clear
+without words.
 """
 
 
@@ -93,7 +94,7 @@ class Footer(LinePane, can_focus=False):
         return entries
 
     def _entries(self, table: Iterable[Sequence[str]]) -> list[_Entry]:
-        """Return the entries of a table whose commands are available."""
+        """Return the entries of a table. Omit an entry if its first command is not available."""
         keys = keys_in_force(self.app)
         return [
             _Entry(ids, *footer_label((BY_ID[one] for one in ids), keys))

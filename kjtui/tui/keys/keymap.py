@@ -1,4 +1,4 @@
-"""Read the user's own keys from the configuration, and return a message for each invalid entry."""
+"""Read the user's custom keys from the configuration, and return a message for each invalid entry."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAMED = {key.value for key in Keys if not key.value.startswith("<")} | {"space"
 
 
 class Keymap(Struct, frozen=True):
-    """The user's own keys by command id, and a message for each invalid entry."""
+    """The user's custom keys by command id, and a message for each invalid entry."""
 
     keys: Mapping[str, str] = {}
     faults: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Remapped(Protocol):
 
 
 def keys_in_force(app: App[Any]) -> Mapping[str, str]:
-    """Return the user's own keys by command id."""
+    """Return the user's custom keys by command id."""
     return app.keymap.keys if isinstance(app, Remapped) else {}
 
 
@@ -115,7 +115,7 @@ def clicked_command(commands: Sequence[Command], shown: str, cell: int) -> Comma
 
 
 def _parse(text: object, command: Command | None) -> list[str]:
-    """Return the Textual names of the keys in a text.
+    """Parse the keys in an entry of the configuration, and return their Textual names.
 
     Raises ``ValueError`` if the command cannot have these keys.
     """
@@ -154,9 +154,9 @@ def _is_character(name: str) -> bool:
 
 
 def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield the id and the key of each conflicting entry, and the other command.
+    """Yield each conflict: the id of the entry, the key, and the id of the other command with this key.
 
-    Begin with the last entry.
+    Begin with the conflicts of the last entry.
     """
     for identity in reversed(list(chosen)):
         for key in chosen[identity].split(","):

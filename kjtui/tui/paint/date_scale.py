@@ -24,7 +24,7 @@ FILL: Mapping[Tone, str] = {
     "advanced": "═",
     "closed": "▪",
 }
-"""The character that draws a bar, by the tone of the state. Stricter states have heavier characters."""
+"""The bar character for each tone of a state. Stricter states have heavier characters."""
 CHANGE, MEETING = "◆", "•"
 
 _LEVELS = (1826, 730, 365, 183, 61)  # days: five years, two years, a year, six months, two months

@@ -25,7 +25,7 @@ from kjtui.tui.state.view import View
 from kjtui.words.wrap import cells
 
 Span = tuple[str, str]
-"""Text and the name of its style; an empty name is the pane's own style."""
+"""Text and the name of its style. An empty name means the pane's own style."""
 
 Line = tuple[Span, ...]
 
@@ -57,15 +57,15 @@ the first paint.
 _PLAIN = ("", "strong", "dim", "heading", "ahead", "found")
 """Styles that lose their colour in selected rows."""
 _SELECTED = "on-selected "
-"""Prefix of style names in selected rows. Such a style keeps its colour there."""
+"""Prefix of the names of styles that keep their colour in selected rows."""
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling widget made of lines.
 
     Subclasses implement :meth:`line_count` and :meth:`line`. Call :meth:`repaint` after a change. A repaint
-    compares only the visible lines with the lines painted last. The total number of lines does not affect its
-    cost.
+    compares only the visible lines with the lines painted last. Its cost does not depend on the total number
+    of lines.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -212,9 +212,11 @@ def required() -> Any:
 class SnapshotPane(LinePane):
     """A pane that draws the snapshot of the cursor's day.
 
-    The panes of the main screen are subclasses whose ``ID`` is in the table of panes. They have a border and
-    a title. The screen has more reactives (``pinned``, ``visible_events``, ``search``, ``track``, ``notes``).
-    If a subclass declares a reactive with one of these names, the screen binds it.
+    The panes of the main screen are subclasses whose ``ID`` is in the table of panes. Each of these panes has
+    a border and a title.
+
+    The screen has reactives such as ``pinned``, ``visible_events``, ``search``, ``track`` and ``notes``. If a
+    subclass declares a reactive with the same name, the screen binds the two.
     """
 
     ID: ClassVar[str]
@@ -234,7 +236,7 @@ class SnapshotPane(LinePane):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:  # noqa: ARG003  # panes of tracks need it
-        """Return the signs of the pane and their meanings, for the help. They can depend on the record."""
+        """Return the signs of the pane and their meanings, for the help. A sign can depend on the record."""
         return cls.SIGNS
 
     @property
@@ -279,7 +281,7 @@ class ComposedPane(SnapshotPane):
         return lines[index] if index < len(lines) else ()
 
     def recompose_lines(self) -> None:
-        """Compose the lines again. Call this after a change of anything but the snapshot."""
+        """Compose the lines again. Call this if something other than the snapshot has changed."""
         self.forget_lines()
         self.repaint()
 

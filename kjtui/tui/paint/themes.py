@@ -70,7 +70,7 @@ _SHADE = "ansi_bright_black"
 _LEAST_CONTRAST = 3.0
 """Minimum contrast of text in Textual's themes.
 
-The themes of kjtui have at least 4.5, which a test checks.
+The themes of kjtui have a contrast of at least 4.5. A test checks this.
 """
 _TEXT_COLOURS = (
     "accent",

@@ -1,4 +1,4 @@
-"""The first line of the screen: the day, its focus, and the next change or meeting."""
+"""The first line of the screen: the day, its main event or state, and the next change or meeting."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ from kjtui.words.wrap import cells, first_fit, fit
 
 _SEPARATOR = " · "
 _NEAR = timedelta(days=7)
-"""A change within this time is near.
+"""If the next change or meeting is at most this far away, it is near.
 
-On a day without events, the header shows a near change before the age of the states.
+On a day without events, a near change or meeting is to the left of the age of the states.
 """
 _FAULT_WIDTH = 50
-"""Minimum width for the long form of a fault. The short form leaves more room for the file and line."""
+"""Minimum width for the words "Not reloaded" in front of a fault. Without them, more of the fault fits."""
 
 
 class DayHeader(ComposedPane, can_focus=False):
     """One line that always shows the day.
 
-    It also shows the fault of an unusable store, or an active filter.
+    If the store is unusable, the line also shows its fault. If a filter is active, the line shows the filter.
     """
 
     ID = "headline"
 
     pinned: var[Snapshot | None] = var(None)
-    """The day to compare with."""
+    """The snapshot of the pinned day. ``None`` if no day is pinned."""
     visible_events: var[VisibleEvents] = var(VisibleEvents())
     """The visible events, and the filter that selects them."""
     fault: var[str] = var("")
     """Why the changed store could not be loaded. Empty if the record is up to date."""
     counted_track: var[str] = var("")
-    """Id of the track whose changes are numbered.
+    """Id of the track whose changes are counted.
 
-    If empty, the changes of all tracks are numbered together.
+    If the id is empty, the changes of all tracks are counted together.
     """
 
     def watch_pinned(self) -> None:
@@ -65,11 +65,15 @@ class DayHeader(ComposedPane, can_focus=False):
         self.recompose_lines()
 
     def watch_counted_track(self) -> None:
-        """Show the number of the day's change for the new track."""
+        """Show the number of the day's change, counted for the newly selected track."""
         self.recompose_lines()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose the line: the day and its focus, and at the right a fault, the filter or the title."""
+        """Compose the line.
+
+        On the left are the day and the text about the day. On the right is a fault, the filter, the number of
+        the change, or the title of the record.
+        """
         day = f" {day_words.header_day(snapshot.day)}  "
         filter_text = filter_label(self.visible_events.filter, snapshot.record)
         says_coverage = snapshot.covered or isinstance(focus_of(snapshot).parts[0], Lasting)
@@ -89,7 +93,7 @@ class DayHeader(ComposedPane, can_focus=False):
             right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
         if says_coverage and not filter_text and not self.fault:
-            # The text of the day has priority; the text on the right gets the remaining width.
+            # The text about the day has priority; the text on the right gets the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
             forms = [f"  {number} " for number in self._change_numbers(snapshot)] or [right]
             right = first_fit((*forms, " "), width - cells(day) - line_width(spans), cells)
@@ -120,7 +124,10 @@ class DayHeader(ComposedPane, can_focus=False):
         return of_track or _numbered(history.changes, snapshot.day)
 
     def _compared_forms(self, snapshot: Snapshot, pinned: Snapshot) -> Iterator[str]:
-        """Yield the distance from the pinned day and the keys to compare and unpin, longest form first."""
+        """Yield texts about the pinned day, longest first.
+
+        The longest text has the distance from the pinned day, the key that compares, and the key that unpins.
+        """
         *distances, short = _distances(snapshot.day, pinned.day)
         compare = key_of(self.app, "compare")
         compares = tr("{key} compares", key=compare)
@@ -152,7 +159,8 @@ def _distances(day: date, pinned: date) -> tuple[str, str, str]:
 def _numbered(changes: Sequence[date], day: date, name: str = "") -> list[str]:
     """Return the number of the day's change, such as ``change 3 of 8``, longest form first.
 
-    The long form also has the days since the previous change. Empty if nothing changes on the day.
+    The long form also has the days since the previous change. The result is empty if nothing changes on
+    the day.
 
     Args:
         changes: The days of change, in order.
@@ -173,7 +181,10 @@ def _numbered(changes: Sequence[date], day: date, name: str = "") -> list[str]:
 
 
 def about(snapshot: Snapshot, width: int) -> list[Span]:
-    """Return the focus of the day and the next change or meeting, in at most ``width`` cells."""
+    """Return the text about a day, in at most ``width`` cells.
+
+    The text has the main event of the day or the current state, and the next change or meeting.
+    """
     spans = first_fit(_candidates(snapshot), width, line_width)
     excess = line_width(spans) - width
     if excess <= 0:
@@ -183,11 +194,11 @@ def about(snapshot: Snapshot, width: int) -> list[Span]:
 
 
 def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
-    """Yield the forms of the line, best first.
+    """Yield the forms of the text about the day, best first.
 
-    Order of omission on a day with events: first the less important parts, then the countdown to the next
-    change. The main event always stays. On a day without events: first the age of the states, then the
-    countdown.
+    On a day with events, shorter forms first omit the less important events, then the countdown to the next
+    change or meeting. Every form has the main event. On a day without events, shorter forms first omit the
+    age of the states, then the countdown.
     """
     focus = focus_of(snapshot)
     next_forms = _next_forms(focus, snapshot)
@@ -215,9 +226,10 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
 
 
 def _quiet_day(lead: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[list[Span]]:
-    """Yield the forms of the line on a day without events.
+    """Yield the forms of the text about a day without events, best first.
 
-    They show the age of the states and the next change. Outside the coverage, they show the coverage instead.
+    The text has the age of the states and the countdown to the next change or meeting. If the day is outside
+    the coverage of the record, the text has the dates of the coverage instead.
     """
     if not snapshot.covered:
         coverage = snapshot.record.dataset.coverage
@@ -240,7 +252,7 @@ def _quiet_day(lead: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[l
 
 
 def _in_order(parts: list[Span], is_near: bool) -> list[Span]:
-    """Join the age of the states and the next change. A near change comes first."""
+    """Join the age of the states and the countdown. If the next change is near, the countdown is first."""
     return _joined(parts[::-1] if is_near else parts)
 
 
@@ -262,7 +274,7 @@ def _is_session(coming: Next, lead: Part) -> bool:
 
 
 def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
-    """Return the text of a part of the day's focus."""
+    """Return the text of one part of the line, for example the title of an event."""
     match part:
         case Change():
             return part.event.title if part.event else tr("Today {tracks}", tracks=_changed(part.standings))
@@ -275,7 +287,7 @@ def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
 
 
 def _more(lead: Part, named: Sequence[Part]) -> str:
-    """Return how many other events of the main part are not named in the line, such as ``(+2)``."""
+    """Return the number of further important events that are not in the line, such as ``(+2)``."""
     if not isinstance(lead, Change | Happening):
         return ""
     left = set(lead.others)
@@ -294,7 +306,7 @@ def _changed(standings: Sequence[Standing]) -> str:
 
 
 def _meeting(state: MeetingState, day: date, name: str) -> str:
-    """Return the name of a meeting with its phase on the day, such as ``opens``."""
+    """Return the name of a meeting and its status on the day, such as ``opens`` or ``held``."""
     first, last = state.first_day, state.last_day
     if state.status == "planned":
         phase = tr("planned for today")
@@ -314,7 +326,10 @@ def _meeting_names(state: MeetingState) -> list[str]:
 
 
 def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
-    """Return texts with the state of the leading tracks, its first day and its age, longest form first."""
+    """Return texts about the states in ``part``, longest form first.
+
+    The longest form has the names of the tracks, their state, the first day of the state, and its age.
+    """
     state, names = part.standings[0].state, _names(part.standings)
     if part.days is None:
         initial = part.standings[0].track.initial.since
@@ -363,7 +378,7 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
         )
     ]
     names, short = _names(alike), labels.short_state(state)
-    if alike[0].state is state:  # this state is already in force; the pending change removes its last day
+    if alike[0].state is state:  # the pending change keeps the state in force, but removes its last day
         entry = next(entry for entry in alike[0].pending if entry.in_force == coming.day)
         return [labelled(names, labels.pending_state(entry, alike[0]))]
     forms = [

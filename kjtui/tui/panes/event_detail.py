@@ -19,9 +19,9 @@ _LONG_LIST = 24
 _LEAST, _WANTED = 3, 5
 """Minimum and preferred number of rows for the details."""
 _TALL = 8
-"""If the details have at least this many rows, the dispute can take two rows."""
+"""If the details have at least this many rows, the text about a dispute can take two rows."""
 _NARROW = 56
-"""If the pane is narrower, the details get more rows, because their text has more lines."""
+"""In a pane narrower than this, the details get more rows, because their text needs more lines."""
 _WIDE = 100
 """Minimum width for two columns. Their shorter lines are easier to read."""
 
@@ -29,10 +29,10 @@ _WIDE = 100
 def detail_height(rows: int, width: int) -> int:
     """Return the number of rows for the details.
 
-    It is the same for all events, so the list keeps its height.
+    The number is the same for all events, so that the height of the list does not change.
     """
     if width < _NARROW:
-        share = rows * 3 // 5  # a text has more lines in a narrow pane
+        share = rows * 3 // 5  # text needs more lines in a narrow pane
     elif rows >= _LONG_LIST:
         share = rows * 5 // 9
     else:
@@ -71,7 +71,8 @@ def empty_detail(
 ) -> list[Line]:
     """Return the lines for a day without a selected event.
 
-    They show the reason, the hidden events if there is room, and the events before and after the day.
+    They explain why no event is selected. They also show the hidden events if there is room, and the events
+    before and after the day.
     """
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
     rows = [(tr("Minor"), event, "") for event in hidden[: max(height - len(lines) - 2, 0)]]
@@ -84,7 +85,10 @@ def empty_detail(
 
 
 def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside: bool) -> list[Line]:
-    """Return title, dispute, summary and statements. Add the particulars below, unless ``beside`` is true."""
+    """Return title, dispute, summary and statements of an event.
+
+    Unless ``beside`` is true, add the actors, effects and sources below.
+    """
     text_width = max(width - 2, 1)
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(event.title, text_width)]
     lines += _shortened(_dispute(event, snapshot, text_width), 2 if height >= _TALL else 1, text_width)
@@ -105,7 +109,7 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
 
 
 def _rows_for_statements(statements: Sequence[Sequence[Line]], rows_left: int) -> int:
-    """Return the number of rows for statements: one per statement, but at most a third of the rows left."""
+    """Return the number of rows for statements: one per statement, but at most a third of ``rows_left``."""
     if rows_left <= 1:
         return 0
     one_row_each = sum(1 for statement in statements if statement)
@@ -132,7 +136,7 @@ def _statement(code: str, text: str, width: int) -> Iterator[Line]:
 def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
     """Return the actors, effects and sources.
 
-    If there are too few rows, the title of each source is cut to one row.
+    If there are too few rows, the title of each source is truncated to one row.
     """
     record, text_width = snapshot.record, max(width - 2, 1)
     who = join_names(record.dataset.actors[code] for code in event.actors)

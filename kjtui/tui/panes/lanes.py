@@ -36,9 +36,9 @@ CURSOR, PINNED = "│", "┊"
 LIMIT = "┤"
 """Sign of the last day of a state if the next state is unknown."""
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
-"""The marks used after the cursor's day, by the marks that they replace.
+"""For each mark, the mark that replaces it after the cursor's day.
 
-The shapes differ, so the marks do not depend on colour.
+The two marks have different shapes, so that the difference is visible without colour.
 """
 
 _MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING, LIMIT}
@@ -50,7 +50,7 @@ def period(snapshot: Snapshot) -> Window:
 
     These are the days of the coverage. If the cursor is before the coverage, the first day of the record is
     the first day shown. If the cursor is after the coverage, the last day of the record is the last day
-    shown. Outside the coverage, the bars therefore do not move at each step.
+    shown. As a result, the bars do not move at each step while the cursor is outside the coverage.
     """
     coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
     return Window(
@@ -62,8 +62,8 @@ def period(snapshot: Snapshot) -> Window:
 class LanesPane(TrackSelection):
     """A fixed row of years, one bar per track, and a row that marks the first days of meetings.
 
-    A tall pane, such as a maximised pane, also shows the states and their lengths below each bar. A legend
-    explains the characters of the bars.
+    A tall pane, such as a maximised pane, also shows the states and their lengths below each bar, and a
+    legend of the characters in the bars.
     """
 
     ID = "lanes"
@@ -77,7 +77,7 @@ class LanesPane(TrackSelection):
     DEFAULT_CSS = "LanesPane { height: 16; }"
 
     pinned: var[Snapshot | None] = var(None)
-    """The day to compare with."""
+    """The snapshot of the pinned day. ``None`` if no day is pinned."""
 
     class DaySelected(Message):
         """The user clicked on a day."""
@@ -107,17 +107,17 @@ class LanesPane(TrackSelection):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
-        """Return the bar characters of the tones that the record has, and the other signs."""
+        """Return a bar character for each tone in the record, then ``SIGNS``, all with their meanings."""
         tones = ((FILL[tone], labels.tone_word(tone)) for tone in labels.record_tones(record))
         return (*tones, *cls.SIGNS)
 
     @property
     def _has_room(self) -> bool:
-        """Whether there is room for a line of states per track, an empty line and the legend."""
+        """Whether there is room for one line of states per track, an empty line and the legend."""
         return self.rows >= len(self._names) + len(self._tracks) + 2
 
     def line_count(self) -> int:
-        """Return the number of lines: years, tracks and meetings, also states and legend if there is room."""
+        """Return the number of lines. If there is room, this includes the lines for states and the legend."""
         if self._has_room:
             return len(self._names) + len(self._tracks) + 2
         return len(self._names)
@@ -190,8 +190,8 @@ class LanesPane(TrackSelection):
     def _draw_day(self, row: list[Span], day: date, sign: str, style: str) -> None:
         """Draw the vertical line of a day into a row of cells, if the day is in the window.
 
-        The line does not replace marks, letters, digits and the second cell of a wide character. It only
-        changes their style.
+        The line does not replace a mark, a letter, a digit or the second cell of a wide character. In these
+        cases, only the style of the cell changes.
         """
         if not self._window.holds(day):
             return
@@ -202,7 +202,7 @@ class LanesPane(TrackSelection):
         row[cell] = (shown, style)
 
     def track_lines(self) -> Sequence[str]:
-        """Return the track of each line."""
+        """Return the track id of each line. Lines without a track have an empty id."""
         if not self._has_room:
             return ("", *self._track_ids)
         lines = [""]
@@ -217,7 +217,7 @@ class LanesPane(TrackSelection):
             self.repaint()
 
     def watch_pinned(self) -> None:
-        """Mark the day to compare with."""
+        """Mark the pinned day."""
         self.repaint()
 
     def zoom(self, steps: int) -> None:
@@ -246,7 +246,7 @@ class LanesPane(TrackSelection):
     def _follow(self) -> None:
         """Set the window to the zoom level, and shift it if it does not contain the cursor's day.
 
-        A shift covers most of the window, so that shifts are rare.
+        The window is shifted by most of its length, so that shifts are rare.
         """
         shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
         lengths = zoom_levels(whole)
@@ -259,7 +259,7 @@ class LanesPane(TrackSelection):
         self._window = whole.part(lengths[self._zoom], day, share)
 
     def _draw_bars(self) -> None:
-        """Draw the parts that do not depend on the day. They are drawn once for each window and width."""
+        """Draw everything that does not depend on the day, if the window or the width has changed."""
         self._first_column = min(self._name_width, self.columns // 3) + 2  # names are cut on narrow screens
         scale = Scale(self._window, max(self.columns - self._first_column, 0))
         if scale == self._scale:

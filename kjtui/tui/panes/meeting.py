@@ -18,9 +18,10 @@ _LABEL = 9
 
 
 class MeetingPane(ComposedPane):
-    """The outcome of a meeting, the next meetings, then heads of delegation, place and agenda.
+    """The pane for the selected meeting or the meeting of the day.
 
-    Only facts known on the day are shown.
+    From top to bottom: the outcome, one line for each of the other meetings, the place, the heads of
+    delegation, the agenda, and details of planned meetings. Only facts known on the day are shown.
     """
 
     ID = "meeting"
@@ -124,7 +125,10 @@ def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
 
 
 def _named(state: MeetingState, snapshot: Snapshot) -> str:
-    """Return the name, the dates and the distance of a meeting. Omit the dates if the name contains them."""
+    """Return the name and the dates of a meeting, and the time until or since the meeting.
+
+    Omit the dates if the name contains them.
+    """
     name = (state.meeting.round and state.meeting.short) or state.meeting.name
     dates = "" if meeting_words.has_dates(name, state) else meeting_words.dates(state)
     return join_items(filter(None, (name, dates, _distance(state, snapshot))))

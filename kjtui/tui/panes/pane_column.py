@@ -39,8 +39,8 @@ class PaneColumn(Vertical):
         """Set the CSS classes that select the visible panes on small screens.
 
         ``-current`` marks the current pane and its column. ``-beside`` marks the pane that tall screens show
-        below the first pane, and its column. ``-room-…`` marks the column of the current pane with the pane's
-        ``room`` (see ``pane_table.py``).
+        below the first pane, and the column of this pane. ``-room-tall`` and ``-room-request`` mark the
+        column of the current pane, if the current pane has this ``room`` in ``pane_table.py``.
         """
         current = PANES_BY_ID[current_id]
         beside = BESIDE_FIRST if current is PANES[0] else current

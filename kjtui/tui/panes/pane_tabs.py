@@ -41,7 +41,8 @@ class PaneTabs(LinePane, can_focus=False):
     def _forms(self) -> Iterator[Line]:
         """Yield the forms of the line, longest first.
 
-        The second has no gaps, the third only the current title.
+        The second form has no gaps between the titles. The third form has the numbers of all panes, but only
+        the title of the current pane.
         """
         titles = {pane.id: f" {pane.number} {tr(pane.title)} " for pane in PANES}
         for gap in (" ", ""):

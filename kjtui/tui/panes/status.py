@@ -25,24 +25,24 @@ from kjtui.words.wrap import cells, first_fit, fit, fit_right
 _DATE, _AGE = 11, 6
 """Width of the columns of dates and ages."""
 _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
-"""Minimum width for a date instead of an age, and for both. The name is not counted."""
+"""Minimum width for showing the date instead of the age, and for both. The track's name is not included."""
 _LEAST_STATE = 22
-"""Minimum width of the state. A long name is cut to leave this width."""
+"""Minimum width of the state. The name of a track is truncated to leave this width."""
 _ROOM_FOR_TWO_STATES = 34
-"""Minimum width for the states of two days. If long names leave less space, all names are shortened."""
+"""Minimum width for the states of two days. If there is less space, the names of all tracks are shortened."""
 _COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 13
 """In the strip: the approximate width of a column, and the maximum widths of a name and of a state."""
 
 _LEAST_PENDING = 7
-"""Minimum width of a pending state in the strip, including its sign. Otherwise only the sign is shown."""
+"""Minimum width of a pending state in the strip, with its sign. In less space, only the sign is shown."""
 _LEAST_CUT_STATE = 6
-"""Minimum width of a cut state in the strip. If there is less room, only the symbol of the state is shown."""
+"""Minimum width of a truncated state in the strip. In less space, only the state's symbol is shown."""
 _MOST_CUT = 4
-"""Maximum number of cells to cut off a state so that its age fits."""
+"""Maximum number of cells that are removed from the name of a state to make room for its age."""
 
 
 class StatusPane(TrackSelection, ComposedPane):
-    """Every track in one line: state, pending state and date, under the headings of the record.
+    """One line per track: its state, its pending state and a date. The record defines the headings.
 
     A track stays on the same line from day to day.
     """
@@ -56,7 +56,7 @@ class StatusPane(TrackSelection, ComposedPane):
     DEFAULT_CSS = "StatusPane { height: auto; max-height: 60%; }"
 
     pinned: var[Snapshot | None] = var(None)
-    """The day to compare with."""
+    """The snapshot of the pinned day. ``None`` if no day is pinned."""
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
@@ -67,12 +67,15 @@ class StatusPane(TrackSelection, ComposedPane):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
-        """Return the symbols of the tones that occur in the record, and the other signs."""
+        """Return a symbol for each tone in the record, then ``SIGNS``, all with their meanings."""
         tones = ((labels.SYMBOLS[tone], labels.tone_word(tone)) for tone in labels.record_tones(record))
         return (*tones, *cls.SIGNS)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of lines: one per track and one per heading. It is the same on every day."""
+        """Return the number of lines: one per track and one per heading.
+
+        The number is the same on every day.
+        """
         tracks = self.snapshot.record.tracks.values()
         return len(tracks) + sum(1 for _ in groupby(tracks, lambda track: track.group))
 
@@ -126,7 +129,7 @@ class StatusPane(TrackSelection, ComposedPane):
     def _width_of_names(self, width: int) -> int:
         """Return the width of the column of names.
 
-        It is smaller if the states on the pinned day need room.
+        The column is narrower if the states on the pinned day need room.
         """
         name_width = min(self._name_width, max(width - _LEAST_STATE, 12))
         if self.pinned and width - name_width - 4 < _ROOM_FOR_TWO_STATES:
@@ -168,8 +171,8 @@ class _Forms:
     def candidates(self, width: int) -> Iterator[_Form]:
         """Yield the forms, best first.
 
-        The longest form has the state, the pending state and a date at the end. Order of shortening: first
-        the full names of the states, then the date. The pending state is kept longest.
+        The longest form has the state, the pending state and a date at the end. Shorter forms first
+        have short names of the states, then omit the date. The pending state is the last part to be omitted.
         """
         tails = self._tails(width)
         for tail, replaced, name in product((*tails, ""), self._replaced, self._names):
@@ -188,7 +191,10 @@ class _Forms:
             yield _Form(self._spans(name, compared, pending), "")
 
     def _tails(self, width: int) -> list[str]:
-        """Return the texts at the end of the line, longest first. Empty if the first day is unknown."""
+        """Return the texts at the end of the line, longest first.
+
+        The result is empty if the first day of the state is unknown.
+        """
         tail = _tail(self._standing, self._snapshot, width)
         if not tail:
             return []
@@ -196,9 +202,9 @@ class _Forms:
         return [tail] if date_alone == tail else [tail, date_alone]
 
     def _cut_for_tail(self, tail: str, width: int) -> Iterator[_Form]:
-        """Yield a form with the tail, in which the state is cut by a few cells.
+        """Yield a form with the tail and a slightly truncated state.
 
-        Yield nothing if a larger cut would be needed.
+        Yield nothing if the state would lose more than ``_MOST_CUT`` cells.
         """
         name = self._names[-1]
         spans = self._spans(name, "", "")
@@ -208,7 +214,7 @@ class _Forms:
             yield _Form(spans, tail)
 
     def cut(self, width: int) -> list[Span]:
-        """Return the state and the compared or pending state, both cut so that they fit the width."""
+        """Return the state with the state on the pinned day or the pending state, both truncated to fit."""
         name, standing, snapshot = self._names[-1], self._standing, self._snapshot
         tone = standing.state.tone
         if self._compared:
@@ -228,7 +234,7 @@ class _Forms:
         return spans
 
     def _spans(self, name: str, compared: str, pending: str) -> list[Span]:
-        """Return the spans of the state, the compared state and the pending state.
+        """Return the spans of the state, the state on a different day, and the pending state.
 
         Empty texts are left out.
         """
@@ -254,7 +260,7 @@ def _pending_day(standing: Standing) -> date | None:
 def _state_before(standing: Standing, snapshot: Snapshot) -> State | None:
     """Return the state that ended when the standing began.
 
-    ``None`` if the standing did not begin on this day.
+    ``None`` if the standing did not begin on the snapshot's day.
     """
     if standing.since != snapshot.day:
         return None
@@ -264,9 +270,9 @@ def _state_before(standing: Standing, snapshot: Snapshot) -> State | None:
 
 
 def _compared_forms(other: State, pinned: date, day: date) -> tuple[str, ...]:
-    """Return texts for the state on another day, longest form first.
+    """Return texts for ``other``, the state on the day ``pinned``, longest form first.
 
-    The wording depends on whether the other day, ``pinned``, is before or after ``day``.
+    The wording depends on whether this day is before or after ``day``.
     """
     long = f"{labels.SYMBOLS[other.tone]} {other.label}"
     short = f"{labels.SYMBOLS[other.tone]} {labels.short_state(other)}"
@@ -304,7 +310,10 @@ def _form_width(form: _Form) -> int:
 
 
 def _pending_style(standing: Standing, day: date) -> str:
-    """Return the style of a pending state or a last day. A pending state that is decided is bold."""
+    """Return the style for the pending state, or for the last day if no state is pending.
+
+    The style is bold if the pending state is decided.
+    """
     if not standing.pending:
         return "warning" if standing.is_overdue(day) else "dim"
     return "accent" if labels.is_firm(standing.pending[0]) else "cursor"
@@ -342,11 +351,11 @@ def strip_columns(width: int) -> int:
 
 
 def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, width: int) -> list[int]:
-    """Return the widths of the columns, without the gaps of one cell between them.
+    """Return the widths of the columns. The gaps between the columns are not included.
 
     If possible, a column has room for every state of its tracks. Such widths depend only on the record, so
-    that the columns do not move from day to day. The columns move only if a pending state needs more room.
-    Pending states with a day get room first.
+    that the columns do not move from day to day. If they are too narrow for the pending states, the widths
+    are chosen for the day. In this case, pending states whose day is known get room first.
     """
     spare = width - (len(columns) - 1)
     steady = [max(_most_cells(standing.track) for standing in column) for column in columns]
@@ -383,12 +392,15 @@ def _most_cells(track: Track) -> int:
 
 
 def _state_cells(state: State) -> int:
-    """Return the width of a state in the strip. Longer states are cut to ``_WIDEST_STATE`` cells."""
+    """Return the width of a state in the strip. Longer states are truncated to ``_WIDEST_STATE`` cells."""
     return min(cells(labels.short_state(state)), _WIDEST_STATE)
 
 
 def _item_width(standing: Standing, snapshot: Snapshot, *, in_words: bool) -> int:
-    """Return the width of a standing in the strip, including its pending state in words or as a sign."""
+    """Return the width of a standing in the strip, including its pending state.
+
+    If ``in_words`` is true, the pending state has its name or day. Otherwise, it has only its sign.
+    """
     name = standing.track.short or standing.track.name
     forms = _pending_forms(standing, snapshot)
     pending = forms[0] if in_words else forms[-1]
@@ -398,7 +410,7 @@ def _item_width(standing: Standing, snapshot: Snapshot, *, in_words: bool) -> in
 def _has_day(standing: Standing) -> bool:
     """Return whether the day of the next change is known.
 
-    The next change is the first pending state, or else the end of the current state.
+    The next change is the first pending state. If no state is pending, it is the end of the current state.
     """
     if standing.pending:
         return _pending_day(standing) is not None
@@ -406,10 +418,10 @@ def _has_day(standing: Standing) -> bool:
 
 
 def _pending_forms(standing: Standing, snapshot: Snapshot, width: int = 0) -> tuple[str, ...]:
-    """Return the pending state or the last day, longest form first.
+    """Return texts for the pending state, or for the last day if no state is pending. Longest form first.
 
     The shortest form of a pending state is its sign, because a line without a sign means that nothing is
-    pending. The name of a state can be cut to ``width``. A day is never cut.
+    pending. The name of a state can be truncated to ``width``. A day is never truncated.
     """
     if standing.pending:
         entry = standing.pending[0]
@@ -426,7 +438,7 @@ def _pending_forms(standing: Standing, snapshot: Snapshot, width: int = 0) -> tu
 
 
 def _item(standing: Standing, snapshot: Snapshot, width: int) -> list[Span]:
-    """Return a standing in at most ``width`` cells: sign, name, state and pending state."""
+    """Return a standing in at most ``width`` cells: symbol, name, state and pending state."""
     tone, name = standing.state.tone, standing.track.short or standing.track.name
     name = fit(name, min(cells(name), _SHORT))
     state = labels.short_state(standing.state)

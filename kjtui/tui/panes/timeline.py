@@ -34,22 +34,22 @@ _ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 76
 _SIGNS_AND_DAY = 3 + 3
 """Total width of the signs, the day and the spaces in front of the title."""
 _JULY = date(2019, 7, 1)
-"""A day in the month that the help shows as an example."""
+"""A day in the month that the help uses as an example."""
 
 
 class _Row(NamedTuple):
-    """The heading of a year, or an event. ``event`` is the index in ``record.events``."""
+    """The heading of a year, or an event with its index in ``record.events``."""
 
     year: int
     event: int | None = None
 
 
 class Timeline(SnapshotPane):
-    """The list of events by year, with marks between them: the cursor's day and the pinned day.
+    """The list of events by year. Marks in the list show the cursor's day and the pinned day.
 
     A *row* is an item of ``_rows``: the heading of a year, or an event. A *line* of the list is a row or a
-    mark. Rows depend only on the visible events, and marks only on the days. A step to another day therefore
-    needs no new rows.
+    mark. Rows depend only on the visible events. When the cursor moves to a different day, only the marks
+    change, not the rows.
 
     If there is room, the selected event is shown in full below the list. This part does not scroll.
     """
@@ -64,7 +64,7 @@ class Timeline(SnapshotPane):
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
     pinned: var[Snapshot | None] = var(None)
-    """The day to compare with."""
+    """The snapshot of the pinned day. ``None`` if no day is pinned."""
     search: var[Search | None] = var(None)
     """The active search; its matches are highlighted."""
     visible_events: var[VisibleEvents] = var(VisibleEvents())
@@ -156,7 +156,7 @@ class Timeline(SnapshotPane):
             self._show_day()
 
     def watch_pinned(self) -> None:
-        """Mark the day to compare with."""
+        """Mark the pinned day."""
         if self.is_mounted:
             self._show_day()
 
@@ -196,7 +196,7 @@ class Timeline(SnapshotPane):
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """Select a clicked event, or open the event in the details."""
+        """Handle a click. In the list, it selects an event. On the details, it opens the selected event."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -228,7 +228,10 @@ class Timeline(SnapshotPane):
         self._place_marks()
 
     def _place_marks(self) -> None:
-        """Find the lines of the cursor's day and of the pinned day. Equal days share a line."""
+        """Find the lines of the cursor's day and of the pinned day.
+
+        If both are the same day, they share a line.
+        """
         self._marks: dict[int, Snapshot] = {}
         self._cursor_line = self._row_after(self.snapshot)
         if self.pinned and self.pinned.day != self.snapshot.day:
@@ -257,8 +260,9 @@ class Timeline(SnapshotPane):
     def _reveal(self) -> None:
         """Scroll if the cursor is not visible.
 
-        Scroll by most of a page, so that scrolling is rare. On a day with many events, the list can be too
-        short to show both the selected event and the cursor's line. The selected event then has priority.
+        Scroll by most of a page, so that it is rarely necessary. On a day with many events, the list can be
+        too short to show both the selected event and the cursor's line. In this case, the selected event is
+        shown.
         """
         height = self.list_rows
         if height <= 0:
@@ -343,7 +347,8 @@ class Timeline(SnapshotPane):
     def _date(self, index: int, event: Event) -> str:
         """Return the month and day of an event in a fixed width.
 
-        Show the month only for its first event, in the top row and for the selected event.
+        Show the month only for the first event of the month, for the event in the top row, and for the
+        selected event.
         """
         first = event.date.first
         visible = self.cursor.visible_events

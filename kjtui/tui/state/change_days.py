@@ -18,8 +18,8 @@ def changes_of_track(history: History, track: str) -> Sequence[date]:
 def changes_of_filter(history: History, visible: VisibleEvents) -> Sequence[date]:
     """Return the days of the changes that pass a filter, in order.
 
-    If the filter consists of a track only, these are the changes of the track. Otherwise they are the changes
-    made by events that pass the filter.
+    If the filter consists only of a track, the result has every change of this track. Otherwise, it has the
+    changes that were caused by events that pass the filter.
     """
     event_filter = visible.filter
     if event_filter.track and event_filter == Filter(track=event_filter.track):

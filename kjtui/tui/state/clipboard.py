@@ -9,7 +9,7 @@ from kjtui.words.wrap import cells, fit
 
 
 def copy_document(app: App[object], text: str) -> None:
-    """Copy the text of a document, and notify the user of its size."""
+    """Copy the text of a document, and show a notice with the size of the text."""
     app.copy_to_clipboard(text)
     size = max(len(text.encode()) // 1000, 1)
     if app.is_web:
@@ -20,7 +20,7 @@ def copy_document(app: App[object], text: str) -> None:
 
 
 def copy_line(app: App[object], text: str, name: str) -> None:
-    """Copy a short text. Notify the user of the name and the beginning of the text."""
+    """Copy a short text, and show a notice with the name and the beginning of the text."""
     app.copy_to_clipboard(text)
     if app.is_web:
         lead = tr("{name} sent to the browser's clipboard", name=name)

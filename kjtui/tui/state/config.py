@@ -1,4 +1,4 @@
-"""The user's configuration file: the theme and language chosen last, and the user's own keys."""
+"""The user's configuration file: the theme and language chosen last, and the custom keys."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def config_path() -> Path:
 
 
 def load_config() -> Config:
-    """Return the configuration. It has only default values if there is no file or the file cannot be used."""
+    """Return the configuration. If there is no file or the file cannot be used, return default values."""
     try:
         content = _read()
         keys = sanitize_tree(content.get("keys", {}))

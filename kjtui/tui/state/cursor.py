@@ -17,14 +17,14 @@ class Cursor(NamedTuple):
     """The current day, the selected event, and the state needed to move.
 
     Events are given by their indices in ``record.events``. Methods that move return a new cursor, or ``None``
-    if there is nowhere to move. A jump stores its starting day in ``back``. A step does not.
+    if there is nowhere to move. A jump stores its starting day in ``back``; a step leaves ``back`` unchanged.
 
     Attributes:
         day: The day whose snapshot is on screen.
         selected: The selected event. ``None`` if the day has no visible event.
-        back: The day where the last jump started. ``None`` before the first jump.
-        visible_events: The visible events, in order. Steps by event go from one to the next.
-        meeting: Id of the selected meeting. A move to another day clears it.
+        back: The day from which the last jump started. ``None`` before the first jump.
+        visible_events: The visible events, in order. :meth:`by_event` moves from one of them to the next.
+        meeting: Id of the selected meeting. A move to a different day clears it.
     """
 
     day: date
@@ -51,7 +51,7 @@ class Cursor(NamedTuple):
         return cursor._replace(visible_events=with_index(self.visible_events, index))
 
     def to_back(self, history: History) -> Cursor | None:
-        """Return to the day where the last jump started. This is a jump too, so a second call undoes it."""
+        """Jump back to the day from which the last jump started. A second call undoes the first."""
         return self.to_day(history, self.back) if self.back else None
 
     def to_meeting(self, history: History, stop: Stop) -> Cursor:
@@ -77,8 +77,8 @@ class Cursor(NamedTuple):
     def by_months(self, history: History, months: int) -> Cursor | None:
         """Jump by months.
 
-        Stop at the first and last day of the history. If the target month is too short for the day of the
-        month, go to the last day of that month.
+        Stop at the first and last day of the history. If the target month has no day with this
+        number, such as a 31st, go to its last day.
         """
         try:
             day = clamp(history, add_months(self.day, months))
@@ -89,7 +89,7 @@ class Cursor(NamedTuple):
     def by_change(self, history: History, step: int, days: Sequence[date] | None = None) -> Cursor | None:
         """Jump to the next change of status, or to the previous change if ``step`` is negative.
 
-        ``days`` are the days of the changes. By default, these are the changes of all tracks.
+        ``days`` are the days with a change of status. By default, a change of any track counts.
         """
         days = history.changes if days is None else days
         day = next_of(days, self.day) if step > 0 else previous_of(days, self.day)
@@ -118,12 +118,12 @@ class Cursor(NamedTuple):
         return None if index is None else self.to_event(history, index, jump=False)
 
     def neighbour(self, history: History, step: int, events: Sequence[int]) -> int | None:
-        """Return the next event in ``events``, which is sorted.
+        """Return the first event of ``events`` after the cursor. ``events`` must be sorted.
 
-        If ``step`` is negative, return the previous event.
+        If ``step`` is negative, return the last event before the cursor.
         """
-        # If no event is selected, the cursor is after the last event up to its day, and before the next
-        # event.
+        # If no event is selected, the cursor is after all events up to the cursor's day, and before all later
+        # events.
         here = history.snapshot(self.day).event_count - 0.5 if self.selected is None else self.selected
         position = bisect_right(events, here) if step > 0 else bisect_left(events, here) - 1
         return events[position] if 0 <= position < len(events) else None
@@ -152,7 +152,7 @@ class Cursor(NamedTuple):
         return Cursor(day, selected, back, self.visible_events, self.meeting if stays else "")
 
     def _stop(self, history: History, stops: Sequence[Stop]) -> int | None:
-        """Return the index of the current stop: the stop of the selected meeting, or of the day's meeting."""
+        """Return the index in ``stops`` for the selected meeting, or else for the meeting of the day."""
         shown = history.snapshot(self.day).meeting
         here = self.meeting or (shown.meeting.id if shown else "")
         return next(
@@ -179,10 +179,11 @@ def clamp(history: History, day: date) -> date:
 
 
 def main_event(history: History, day: date, visible_events: Sequence[int]) -> int | None:
-    """Return the main event of a day among its visible events.
+    """Return the main event of a day. ``None`` if the day has no visible event.
 
-    This is the first visible event that the header names. If there is none, return the first visible event
-    with an effect, or else the last visible event. ``None`` if the day has no visible event.
+    The main event is the most important visible event in the header. If the header has no visible event, it
+    is the first visible event with an effect. If no visible event has an effect, it is the last visible
+    event.
     """
     of_day = history.indices_on(day)
     first, last = (bisect_left(visible_events, index) for index in (of_day.start, of_day.stop))

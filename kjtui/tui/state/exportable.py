@@ -30,8 +30,8 @@ class Exportable(NamedTuple):
     Attributes:
         title: A short title.
         stem: The default file name without the suffix.
-        forms: The forms of the document, such as short or in full. A form is a name and a function that
-            builds it. The first form is the default.
+        forms: The forms of the document, such as "short" and "in full". Each form is a pair: its name, and a
+            function that builds the document in this form. The first form is the default.
         kind: The kind of document. The export dialog preselects the format that was last used for this kind.
         formats: Names of the formats that the document can be written in.
     """
@@ -62,7 +62,7 @@ def export_day(snapshot: Snapshot) -> Exportable:
 
 
 def export_event(event: Event, snapshot: Snapshot) -> Exportable:
-    """Return the document of an event, as known on the snapshot's day."""
+    """Return the document of an event, with the facts that were known on the snapshot's day."""
 
     def build() -> Document:
         from kjtui.documents.document import EventView
@@ -75,7 +75,7 @@ def export_event(event: Event, snapshot: Snapshot) -> Exportable:
 
 
 def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
-    """Return the document of a meeting, as known on the snapshot's day."""
+    """Return the document of a meeting, with the facts that were known on the snapshot's day."""
 
     def build() -> Document:
         from kjtui.documents.document import MeetingView
@@ -120,7 +120,10 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
 
 
 def export_term(term: Term, snapshot: Snapshot) -> Exportable:
-    """Return the document of a term, as known on the snapshot's day. Terms have no JSON format."""
+    """Return the document of a term, with the facts that were known on the snapshot's day.
+
+    The document cannot be exported in the JSON format.
+    """
 
     def build() -> Document:
         from kjtui.documents.document import TermView

@@ -1,4 +1,4 @@
-"""Numbers of events by the value of a field, for example by actor."""
+"""Count events by the value of a field, for example by actor."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _values(event: Event, field: str, record: Record) -> Collection[str]:
 
 
 class FilterCounts:
-    """The number of events that pass a filter, and the numbers for other values of one of its fields."""
+    """Counts the events that pass a filter, or would pass it with a different value in one field."""
 
     def __init__(self, record: Record, index: Index, event_filter: Filter) -> None:
         self.record, self.index, self.event_filter = record, index, event_filter

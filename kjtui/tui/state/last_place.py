@@ -26,7 +26,7 @@ def state_path() -> Path:
 
 
 def load_place(record: str) -> Place | None:
-    """Return the last place in the record with this key. ``None`` if there is none."""
+    """Return the last place in the record with this key. ``None`` if no place was saved."""
     with suppress(KeyError, TypeError, ValueError):
         place = _load()["places"][record]
         return Place(date.fromisoformat(place["day"]), str(place["pane"]))
@@ -51,7 +51,10 @@ class LastExport(Struct, frozen=True):
 
 
 def load_export(kind: str) -> LastExport | None:
-    """Return the choices of the last export. ``None`` if there is none, or its folder no longer exists."""
+    """Return the folder of the last export, and the suffix and form last used for a kind of document.
+
+    ``None`` if nothing was exported yet, or if the folder no longer exists.
+    """
     with suppress(AttributeError, KeyError, TypeError, ValueError, OSError):
         content = _load()
         folder = Path(content["export_folder"])
@@ -62,7 +65,7 @@ def load_export(kind: str) -> LastExport | None:
 
 
 def save_export(folder: Path, kind: str, suffix: str, form: int = 0) -> None:
-    """Save the folder, suffix and form of an export, for its kind of document. Fail silently."""
+    """Save the folder of an export, and its suffix and form for this kind of document. Fail silently."""
     content = _load()
     suffixes = content.get("export_suffixes")
     suffixes = suffixes if isinstance(suffixes, dict) else {}

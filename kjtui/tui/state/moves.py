@@ -1,4 +1,4 @@
-"""The moves of the cursor, by the names that commands use."""
+"""The kinds of cursor moves, by name. The command table refers to these names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Move(NamedTuple):
         function: Returns the moved cursor, or ``None`` if there is nowhere to move.
         at_start: Notice if there is no earlier item.
         at_end: Notice if there is no later item.
-        pane: Id of the pane to show after the move. Empty if all panes show the result.
+        pane: Id of the pane to show after the move. Empty if the result is visible in every pane.
     """
 
     function: Callable[[Cursor, History, int], Cursor | None]
@@ -56,4 +56,4 @@ MOVES: Mapping[str, Move] = {
     ),
     "back": Move(lambda cursor, history, _: cursor.to_back(history), "No earlier position to go back to", ""),
 }
-"""All moves, by the names that the command table uses."""
+"""All kinds of moves, by name. The command table refers to these names."""

@@ -18,7 +18,7 @@ NOTED = "*"
 """Sign of an event or day with a note."""
 
 _MAX_LINE = 500
-"""Maximum length of a note's first line in a list, in characters."""
+"""Maximum number of characters of a note's first line that are shown."""
 
 
 class NoteIndex(Struct, frozen=True):
@@ -51,7 +51,7 @@ class NoteIndex(Struct, frozen=True):
 
 
 def first_line(note: Note) -> str:
-    """Return the first line of a note, cut to a maximum length.
+    """Return the first line of a note, truncated to a maximum length.
 
     For a note without text, return ``bookmark``.
     """

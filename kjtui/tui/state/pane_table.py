@@ -24,9 +24,9 @@ class Pane(Struct, frozen=True):
         widget: Name of the module in ``kjtui.tui.panes`` and name of the class, separated by a dot.
         column: Column of the pane on wide screens.
         selects: The kind of item that the up and down keys select and the enter key opens.
-        room: When a wide screen shows the pane. ``always``: at any height. ``tall``: if the screen is tall
-            enough. ``request``: only while the pane is current. A current pane that would otherwise be hidden
-            replaces the other panes in its column.
+        room: The condition for showing the pane on a wide screen. ``always``: at any height. ``tall``: if the
+            screen is tall enough. ``request``: only while the pane is the current pane. If a current pane
+            would otherwise be hidden, it replaces the other panes in its column.
     """
 
     id: str
@@ -70,7 +70,7 @@ PANES: tuple[Pane, ...] = (
 )
 """All panes, in the order of the tabs.
 
-The panes of a column have the same order. The first pane is the current pane at the start.
+Within a column, the panes are in the same order. The first pane is the current pane at the start.
 """
 
 PANES_BY_ID: Mapping[str, Pane] = {pane.id: pane for pane in PANES}

@@ -11,7 +11,7 @@ class StoreWatch(FileWatch):
     """Watches the file of a store, or its folder of text files."""
 
     def read(self) -> History:
-        """Read the store. Raises ``StoreError`` if it is unusable."""
+        """Read the store. Raises ``StoreError`` if the store is unusable."""
         self.changed()  # call before reading, so that a change during the read is detected later
         return History(load(self.path))
 

@@ -1,6 +1,7 @@
 """The events that the timeline shows.
 
-With a filter, these are all events that pass the filter. Otherwise, minor events can be hidden.
+If a filter is active, these are all events that pass the filter. Without a filter,
+minor events can be hidden.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class VisibleEvents(Struct, frozen=True, eq=False):
     def of(cls, passed: Sequence[int], record: Record, event_filter: Filter, *, minor: bool) -> VisibleEvents:
         """Return the visible events, given the events that pass a filter.
 
-        With a filter, minor events are visible too, because a user who filters wants all matches. Minor
-        events that have an effect are always visible.
+        If there is a filter, every event that passes it is visible, because a user who filters wants all
+        matches. If there is none, minor events without an effect are visible only if ``minor`` is true.
         """
         if minor or event_filter:
             return cls(event_filter, minor, passed, passed)
@@ -77,7 +78,7 @@ def filter_parts(event_filter: Filter, record: Record) -> list[str]:
 
 
 def filter_for(event_filter: Filter, record: Record) -> Filter:
-    """Return a copy of a filter. Clear its track or actor if the record does not have it."""
+    """Return a copy of a filter, without a track or an actor that does not exist in the record."""
     if event_filter.track not in record.tracks:
         event_filter = event_filter.with_field("track", "")
     if event_filter.actor not in record.dataset.actors:

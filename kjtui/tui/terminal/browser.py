@@ -33,9 +33,9 @@ def open_address(app: App[Any], address: str, *, otherwise: str) -> None:
     Args:
         app: The app.
         address: The address.
-        otherwise: Advice to show if there is no browser. It follows a semicolon.
+        otherwise: Advice to show if there is no browser. In the message, a semicolon precedes the advice.
     """
-    if app.is_web or app.is_headless:  # opens in the visitor's browser
+    if app.is_web or app.is_headless:  # open_url opens the visitor's browser
         app.open_url(address)
         return
     command = [sys.executable, "-I", "-c", _OPEN, address]
@@ -98,11 +98,11 @@ def run_in_terminal(app: App[Any], command: list[str]) -> bool:
 
 @contextmanager
 def _signals_of_a_shell() -> Iterator[None]:
-    """Let the program handle ctrl+c, and let ctrl+z stop the app together with the program."""
+    """Let the program in the terminal handle ctrl+c, and let ctrl+z stop both the app and the program."""
     if sys.platform == "win32":
         yield
         return
-    interrupted = signal.signal(signal.SIGINT, lambda *_: None)  # the program would inherit SIG_IGN
+    interrupted = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN: the program would inherit it
     suspended = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         yield

@@ -7,10 +7,10 @@ from textual._compositor import ChopsUpdate
 
 
 class CroppedUpdate(ChopsUpdate):
-    """A partial update without the unchanged cells to the left of a change.
+    """A partial update of the screen that omits the unchanged cells to the left of a change.
 
-    Textual crops a changed line only on the right (issue 5625). For a change in the last cell of a pane, it
-    writes the whole line of the pane. Cropping on both sides halves the output of a cursor step.
+    Textual crops a changed line only on the right (issue 5625). For a change in the last cell of a pane,
+    Textual writes the whole line of the pane. Cropping on both sides halves the output when the cursor moves.
     """
 
     @classmethod

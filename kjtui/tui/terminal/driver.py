@@ -19,7 +19,7 @@ from kjtui.tui.terminal.input_parser import InputParser
 if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver as _Driver
 else:
-    _Driver = object  # ``guarded`` adds the class of the driver
+    _Driver = object  # ``guarded`` adds the driver class as a second base
 
 MAX_WIDTH, MAX_HEIGHT = 1000, 500
 """Maximum size of the screen in cells.
@@ -39,7 +39,7 @@ INVALID_INPUT = "kjtui.invalid-input"
 
 
 class _Guard(_Driver):
-    """Methods that override the methods of a driver."""
+    """A mixin whose methods override the methods of a driver."""
 
     _sent = 0
 
@@ -61,8 +61,8 @@ class _Guard(_Driver):
     def start_application_mode(self) -> None:
         """Set up the terminal, unless the app is exiting.
 
-        Textual also calls this method after SIGCONT. If the signal arrived during the exit, the terminal
-        would stay in the alternate screen and in raw mode.
+        Textual also calls this method after SIGCONT. If SIGCONT arrives while the app is exiting, a new
+        setup would leave the terminal in the alternate screen and in raw mode.
         """
         if self._app.return_code is None:
             super().start_application_mode()  # type: ignore[no-untyped-call]  # of Textual
@@ -70,8 +70,8 @@ class _Guard(_Driver):
     def stop_application_mode(self) -> None:
         """Restore the terminal, except for flow control, which ``close`` restores.
 
-        Textual restores the line modes before it writes the last bytes. With flow control, ctrl+s would block
-        this output, and the app would wait until ctrl+q.
+        Textual restores the line modes before it writes the last bytes. If this restored flow control,
+        ctrl+s would block the last bytes, and the app would wait until the user presses ctrl+q.
         """
         line_modes = getattr(self, "attrs_before", None)  # missing in drivers for Windows and the web
         if line_modes is None:

@@ -1,4 +1,4 @@
-"""Edit a text in the user's own editor."""
+"""Edit a text in the user's external editor."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _DEFAULT = "notepad" if sys.platform == "win32" else "vi"
 
 
 def edit(app: App[Any], text: str) -> str | None:
-    """Edit a text in the program that VISUAL or EDITOR names.
+    """Edit a text in the external editor, which the user chooses with VISUAL or EDITOR.
 
-    The app is suspended until the program ends.
+    The app is suspended until the editor ends.
 
     Returns:
-        The edited text. ``None`` if the program fails or cannot be used, for example in a browser.
+        The edited text. ``None`` if the editor fails or cannot be used, for example in a browser.
     """
     if app.is_web:
         return None

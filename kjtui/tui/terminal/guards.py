@@ -30,11 +30,14 @@ from textual.worker import WorkerFailed, get_current_worker
 if TYPE_CHECKING:
     _Screen = Screen[Any]
 else:
-    _Screen = object  # Textual would ignore the styles of the second base class
+    _Screen = object  # a Screen as first base would hide the styles of the second base from Textual
 
 
 class ScreenGuard(_Screen):
-    """Let a screen survive input while it opens or closes. List this base class before ``Screen``."""
+    """A mixin for screens. It prevents errors of Textual if input arrives while a screen opens or closes.
+
+    In the list of base classes, it must precede ``Screen``.
+    """
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Return the widget under a cell, or nothing if the widget has been removed from the screen.
@@ -75,9 +78,9 @@ class ScreenGuard(_Screen):
     def _invoke_later(self, callback: CallbackType, sender: MessagePump) -> None:
         """Call a callback after a refresh.
 
-        Ignore errors that occur only because its screen has closed. Textual calls the callback in the current
-        top screen, and ``sender`` is the node that handled the key. Neither has to be the node of the
-        callback, so the owner of the bound method is used instead.
+        Ignore errors that occur only because the screen of the callback has closed. To find this screen, use
+        the owner of the bound method. Textual calls the callback in the top screen, and ``sender`` is the
+        node that handled the key; both can be on a different screen.
         """
         method = callback.func if isinstance(callback, partial) else callback
         node = getattr(method, "__self__", None)

@@ -31,9 +31,9 @@ _UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
 _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
 """The escape key.
 
-Read alone after a pause, it ends a paste or a string whose end marker is missing. The timeout alone is not
-enough. A user who sees no reaction keeps typing, and the timeout is never reached. Pasted text cannot end the
-paste in this way, because its author does not control the pauses.
+If this key arrives alone after a pause, it ends a paste or a string whose end marker is missing. The
+timeout is not enough: a user who sees no reaction keeps typing, and the timeout is never reached. Pasted text
+cannot end the paste in this way, because its author does not control the pauses.
 """
 
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
@@ -44,7 +44,7 @@ _REPORTS = re.compile(r"\x1b\[[<?>=]|\x1b\[[\d;:]*[ -/]|\x1b\[[\d;:]*[Rcnty]")
 
 None of them is a key. Size reports of the terminal (mode 2048) are included, because Textual would resize to
 any number in such a report. The app does not need size reports, because SIGWINCH reports each new size.
-Textual enables the mode only after a reply that is dropped here.
+Textual enables mode 2048 only after a certain reply, and this parser drops the reply.
 """
 
 _REPORT_TYPES: dict[str, tuple[type[Message], ...]] = {
@@ -66,8 +66,8 @@ Only the last reports are kept. For a wheel, eight reports are enough, because n
 class InputParser(XTermParser):
     """A parser that accepts any input without errors, in linear time.
 
-    If one read has many consecutive reports, the parser passes on only the last of each kind. For example,
-    200 mouse moves become one message.
+    If one read has many consecutive reports, the parser drops all except the last ones of each kind. For
+    example, 200 mouse moves become one message.
     """
 
     def __init__(self, debug: bool = False) -> None:
@@ -90,7 +90,7 @@ class InputParser(XTermParser):
         return list(_merged(message for token in typed for message in self._messages(token)))
 
     def tick(self) -> Iterable[Message]:
-        """End unfinished input, or a flood of keys, after its timeout."""
+        """End unfinished input after a timeout, and a flood of keys after a pause."""
         tokens: list[Token] = []
         pause = monotonic() - self._last_input
         if pause >= PAUSE:
@@ -138,13 +138,13 @@ class InputParser(XTermParser):
 
 
 def _is_key(token: Token) -> bool:
-    """Return whether the token was typed. Otherwise it is a paste or a report of the terminal."""
+    """Return whether the token was typed. If not, it is a paste or a report of the terminal."""
     is_report = token.text in (FOCUSIN, FOCUSOUT) or _REPORTS.match(token.text) is not None
     return token.kind != "paste" and not is_report
 
 
 def _merged(input_messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield the messages. If reports follow each other, yield only the last of each kind."""
+    """Yield the messages. Of consecutive reports, yield only the last ones of each kind."""
     waiting: dict[str, deque[Message]] = {}
     for message in input_messages:
         kind = next((kind for kind, types in _REPORT_TYPES.items() if isinstance(message, types)), None)

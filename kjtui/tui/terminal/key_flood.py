@@ -1,8 +1,9 @@
 """Turn floods of keys into pastes.
 
-A person cannot type hundreds of keys between two reads. Such input comes from another program, from a key
-that sticks, or from a paste in a terminal that does not mark pastes. As a key, each character would run a
-command, which takes a fraction of a millisecond. In a text field, each character takes several milliseconds.
+A person cannot type hundreds of keys between two reads. Such input comes from another program, from a stuck
+key, or from a paste in a terminal that does not mark pastes. If each character were handled as a key press,
+the app would be busy for a long time: a command takes a fraction of a millisecond, and a character in a text
+field takes several milliseconds.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from kjtui.tui.terminal.sequences import MAX_PASTE, Token
 
 MAX_KEYS = 256
-"""Maximum number of keys in one read. More are a flood. A held key repeats about 30 times a second."""
+"""Maximum number of keys in one read that is not a flood.
+
+For comparison, a key that is held down repeats about 30 times a second.
+"""
 
 PAUSE = 0.1
 """Pause in seconds that ends a flood."""
@@ -22,7 +26,7 @@ class KeyFlood:
     """A filter for tokens. During a flood, it collects typed characters and drops other keys.
 
     Args:
-        is_key: A function that returns whether a token is typed.
+        is_key: A function that returns whether a token was typed.
     """
 
     def __init__(self, is_key: Callable[[Token], bool]) -> None:

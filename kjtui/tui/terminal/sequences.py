@@ -65,7 +65,7 @@ class SequenceSplitter:
 
     @property
     def waiting(self) -> Literal["", "key", "end"]:
-        """The missing input: none, the rest of a possible key, or the end of a string or paste.
+        """What kind of input is missing: none, the rest of a key, or the end of a string or paste.
 
         The escape key and keys with alt begin like a sequence, so the timeout for ``key`` must be short.
         """
@@ -139,8 +139,8 @@ class SequenceSplitter:
     ) -> tuple[Token | None, int]:
         """Return the control sequence at ``start`` and the next position.
 
-        A control sequence has parameters and a final character. It is ``None`` if it is incomplete or
-        dropped.
+        A control sequence has parameters and a final character. The returned sequence is ``None`` if it is
+        incomplete or dropped.
         """
         rest = data[body : body + 2]
         if introducer == "[" and rest[:1] == "[":  # function keys of the Linux console: one more character
@@ -199,7 +199,7 @@ class SequenceSplitter:
     def _skip_string(self, data: str, position: int) -> int:
         """Skip a control string and return the next position.
 
-        This is the end of the data if the string is not yet complete.
+        If the string is not yet complete, the next position is the end of the data.
         """
         self._string_is_empty = False
         found = _STRING_END.search(data, position)

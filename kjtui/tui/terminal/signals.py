@@ -103,7 +103,10 @@ class TerminalApp(App[None]):
         self._leave(sys.exc_info()[1])
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Exit after an exception. Textual calls this with a rendered exception, or from the input thread."""
+        """Exit after an exception.
+
+        Textual calls this method in the input thread, or with an exception that it has already rendered.
+        """
         self._leave(sys.exc_info()[1] or RuntimeError(_plain(renderables)))
 
     def _leave(self, error: BaseException | None) -> None:
@@ -119,9 +122,10 @@ class TerminalApp(App[None]):
     def on_mount(self) -> None:
         """Install handlers for suspension, and query the width of ambiguous characters.
 
-        Textual's own handlers cover only ctrl+z typed into the app. The handlers are installed before the
-        first paint, because a terminal that closes also sends SIGCONT. Textual's handler would then start a
-        second output thread, and the exit would wait forever for the first thread.
+        Textual's own handlers cover only a ctrl+z that the user types in the app. The new handlers are
+        installed before the first paint, because a terminal that is closed also sends SIGCONT. On SIGCONT,
+        Textual's handler would start a second output thread, and the exit would wait forever for the first
+        thread.
         """
         if self.is_headless or self.is_web:
             return
@@ -145,8 +149,8 @@ class TerminalApp(App[None]):
     def _call_once(self, action: Callable[[], None]) -> None:
         """Call an action soon.
 
-        Repeated calls before that have no effect. If several signals of one kind are pending, the terminal is
-        set up only once, because a setup takes 0.2 seconds.
+        Until the action is called, further requests for the same action have no effect. If several signals of
+        one kind are pending, the terminal is set up only once, because a setup takes 0.2 seconds.
         """
         if action not in self._due:
             self._due.add(action)

@@ -14,20 +14,20 @@ _NEAR = timedelta(days=7)
 """Sources published within this time before or after a claim are preferred."""
 
 _AFTER_NAME = re.compile(r" via |\s?[(（]|, | text\b")
-"""Separator between the name of a publisher and its intermediary or edition."""
+"""Separator after the name of a publisher. An intermediary or an edition follows the separator."""
 
 
 def best_sources(snapshot: Snapshot) -> Select:
     """Return a function that selects the sources to cite for a claim.
 
-    The function selects the best source. It also selects one source of each other publisher named in the text
-    of the claim. Official publishers are not added.
+    The function selects the best source. If the text of the claim also names different publishers, one source
+    from each of them is added. Official sources are never added in this way.
 
-    An official source is the best if the text names its publisher, and if it was published on the day of the
-    claim or in the week before. If there is no such source, the source nearest in time is the best. Sources
-    from the day of the claim or the week after come first, then sources from the week before, and then all
-    others. Among equally near sources, the first source of the claim is the best. Sources published after the
-    day of the snapshot are used only if the claim has no earlier source.
+    The best source is an official source with two properties: the text of the claim names its publisher, and
+    the source was published on the day of the claim or in the week before. If there is no such source, the
+    date decides. Sources from the day of the claim or the week after are preferred, then sources from the
+    week before, and then all others. Among equal sources, the order in the claim decides. Sources published
+    after the day of the snapshot are used only if all sources of the claim were published after this day.
     """
     published = snapshot.record.sources
 
@@ -45,14 +45,14 @@ def best_sources(snapshot: Snapshot) -> Select:
 
 
 def _rank(source: Source, claim: Claim) -> tuple[bool, int]:
-    """Return the sort key of a source. The best source of a claim sorts first."""
+    """Return the sort key of a source. The best source of the claim has the lowest key."""
     return not _is_from_the_acting_body(source, claim), _remoteness(source, claim.day)
 
 
 def _is_from_the_acting_body(source: Source, claim: Claim) -> bool:
-    """Return whether an official source is recent and its publisher is named in the claim.
+    """Return whether a source is official and recent, and the text of the claim names its publisher.
 
-    Recent means published on the day of the claim or in the week before.
+    A source is recent if it was published on the day of the claim or in the week before.
     """
     if source.kind != "official" or source.date is None or claim.day is None:
         return False
@@ -60,9 +60,10 @@ def _is_from_the_acting_body(source: Source, claim: Claim) -> bool:
 
 
 def _remoteness(source: Source, day: date | None) -> int:
-    """Return the rank of a source by its date.
+    """Rank a source by its day of publication.
 
-    The rank is 0 on the given day or in the week after, 1 in the week before, and 2 otherwise.
+    Return 0 if the source was published on the given day or in the week after, 1 if it was published in the
+    week before the given day, and 2 otherwise.
     """
     if day is None:
         return 0
@@ -72,12 +73,12 @@ def _remoteness(source: Source, day: date | None) -> int:
 
 
 def _name(source: Source) -> str:
-    """Return the publisher of a source, without the edition or the intermediary."""
+    """Return the name of a source's publisher, without the edition or the intermediary."""
     return _AFTER_NAME.split(source.publisher)[0].removeprefix("The ")
 
 
 def _names(text: str, source: Source) -> bool:
-    """Return whether a text names the publisher of a source.
+    """Return whether a text contains the name of a source's publisher.
 
     The name must not be part of a longer Latin word or number. In Korean and Japanese, a particle may
     directly follow the name.

@@ -47,7 +47,10 @@ def every(claim: Claim) -> tuple[str, ...]:
 
 
 def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
-    """Return a citation of an event's sources, marked if the event is disputed on the snapshot's day."""
+    """Return a citation of the sources of an event.
+
+    The citation is marked if the event is disputed on the day of the snapshot.
+    """
     text = " ".join((event.summary or event.title, *event.says.values()))
     sources = select(Claim(event.sources, event.day, text))
     if select is every:
@@ -79,7 +82,7 @@ def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = eve
 def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:
     """Return an event with its summary and remarks.
 
-    An event without summary and remarks is one line and needs no empty lines around it.
+    If the event has neither a summary nor remarks, only its title is shown, without empty lines around it.
     """
     told = tuple(remarks(event, snapshot))
     compact = not (event.summary or told)
@@ -89,7 +92,7 @@ def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()
 def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
     """Return an event with its summary and the statements of each side.
 
-    Only the subjects of disputes are shown.
+    If the event is disputed, a sentence names the disputed subjects, without the claims of each side.
     """
     about = disagreement(subjects([event], snapshot))
     disputes = [Remark(labels.DISPUTED, (about,))] if about else []
@@ -103,9 +106,9 @@ def subjects(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
 
 
 def disagreement(about: Sequence[str], *, brief: bool = False) -> str:
-    """Return a sentence about the disputed subjects. Empty if there are none.
+    """Return a sentence that names the disputed subjects, or an empty text if there are none.
 
-    A brief sentence names only the first subject and gives the number of other subjects.
+    A brief sentence names only the first subject, and gives the number of the other subjects.
     """
     if not about:
         return ""
@@ -116,7 +119,7 @@ def disagreement(about: Sequence[str], *, brief: bool = False) -> str:
 
 
 def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
-    """Yield the statements of each side, the disputes, and the confidence unless it is high."""
+    """Yield the statement of each side, each dispute, and the confidence if it is not high."""
     yield from _says(event, snapshot)
     yield from _disputes(event, snapshot)
     yield from _confidence(event)

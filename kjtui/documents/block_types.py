@@ -1,6 +1,6 @@
 """The blocks of a document, before a renderer formats them.
 
-Blocks hold text and citations in reading order. They also hold events and sources, as they are in the record.
+Blocks contain text and citations in reading order. Some blocks also contain events or sources of the record.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Citation(Struct, frozen=True):
 
     @property
     def written_numbers(self) -> str:
-        """Return the numbers as text, such as ``[3–5,9]``. Empty if there are no numbers."""
+        """Return the numbers as text, such as ``[3–5,9]``, or an empty text if there are no numbers."""
         runs = ",".join("–".join(map(str, run)) for run in self.runs)
         return f"[{runs}]" if runs else ""
 
@@ -52,7 +52,7 @@ class Citation(Struct, frozen=True):
 
 
 _START_FIRST = frozenset(("ja", "ko"))
-"""Languages in which the start of a period precedes its end."""
+"""Languages that give the start of a state first, and then its last day."""
 
 Inline = tuple[str | Citation, ...]
 """Running text. Whitespace is collapsed to single spaces."""
@@ -72,10 +72,10 @@ def joined(texts: Iterable[Inline]) -> Inline:
 
 
 def with_limit(state: str, limit: Inline, since: str) -> tuple[Inline, Inline]:
-    """Return a state and its start as running texts. One of the two includes the last day.
+    """Return a state and its start as running texts. The last day is appended to one of the two texts.
 
     In English, the last day follows the state: "suspended until 31 Mar 2020, since 9 Mar 2020". In Korean and
-    Japanese, the last day follows the start.
+    Japanese, the last day follows the start, unless the start is unknown.
     """
     if current_language() in _START_FIRST and since:
         return (state,), (since, *limit)
@@ -83,7 +83,9 @@ def with_limit(state: str, limit: Inline, since: str) -> tuple[Inline, Inline]:
 
 
 class Block(Struct, frozen=True, eq=False):
-    """A part of a document. Its fields are in reading order.
+    """A part of a document.
+
+    The fields of each block class are in reading order, because citations are numbered in this order.
 
     Blocks are compared by identity, so that a page can cache their heights.
     """
@@ -103,7 +105,7 @@ class Paragraph(Block, frozen=True):
     """Running text.
 
     Attributes:
-        apart: whether an empty line precedes the block even after a list.
+        apart: whether an empty line separates the paragraph from a list above it.
     """
 
     text: Inline
@@ -114,7 +116,7 @@ class Omissions(Paragraph, frozen=True):
     """The items that a page leaves out, and the command that prints them.
 
     Attributes:
-        items: the text without the command, for pages that link to the items.
+        items: the text without the command, for HTML pages, which link to the list of all events instead.
     """
 
     items: str = ""
@@ -127,11 +129,11 @@ class Legend(Block, frozen=True):
 
 
 class PendingState(Block, frozen=True):
-    """A pending state of a track, with its event and a note.
+    """A pending state of a track, with a note and the event that announced the state.
 
     Attributes:
-        state: the sign for decided or undecided, the label of the state, and its stage or day, as one text.
-        disputed: a sentence about what the sources of the event disagree on; empty if they agree.
+        state: one text: the sign for decided or undecided, the label of the state, and the stage or the day.
+        disputed: a sentence that names the disputed subjects; empty if the sources of the event agree.
     """
 
     state: str
@@ -147,14 +149,15 @@ class StatusRow(Block, frozen=True):
         track: the id of the track.
         tone: the tone of the state.
         state: the label of the state.
-        limit: the last day of the state, with sources; empty if there is no last day or it has passed.
+        limit: the last day of the state, with sources; empty if no last day is set, or if it has passed.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
-        start: the day, month or year in this phrase; empty if the phrase has none.
+        start: the day, month or year in ``since``; empty if ``since`` contains none.
         days: the number of days in this state; ``None`` if unknown or omitted.
         because: the title of the event that put the state in force, or the note on the initial state. If
-            another event set or removed the last day, its title follows. A brief row has only the sources.
+            a different event set or removed the last day, the title of that event follows. In brief rows,
+            sources replace the titles and the note.
         meaning: the meaning of the state; empty except in brief rows.
-        disputed: a sentence about what the sources of the state disagree on; empty if they agree.
+        disputed: a sentence that names the disputed subjects; empty if the sources of the state agree.
     """
 
     track: str
@@ -174,7 +177,7 @@ class StatusRow(Block, frozen=True):
 class StatusTable(Block, frozen=True):
     """The standings of a group of tracks.
 
-    ``group`` is the name to print above the table. It is empty if the heading above already has the name.
+    ``group`` is the name to print above the table. It is empty if the name is already printed as a heading.
     """
 
     rows: tuple[StatusRow, ...]
@@ -190,11 +193,11 @@ class DatedEvent(Block, frozen=True):
 
 
 class MeetingDetails(Block, frozen=True):
-    """A meeting with its details, as pairs of name and value, and with events about it.
+    """A meeting: its details as pairs of name and value, and some events about the meeting.
 
     Attributes:
-        citation: the sources of the last event about the meeting. They also apply to fields without a
-            citation.
+        citation: the sources of the last event about the meeting. Fields without a citation have the same
+            sources.
         compact: whether the meeting may follow another meeting without an empty line.
     """
 
@@ -245,7 +248,7 @@ class EventDetails(Block, frozen=True):
 
 
 class EventStep(Block, frozen=True):
-    """An event by its title, with descriptions of its effects on the document's track."""
+    """The title of an event, with descriptions of the event's effects on the document's track."""
 
     event: Event
     citation: Citation
@@ -253,7 +256,10 @@ class EventStep(Block, frozen=True):
 
 
 class StateRun(Block, frozen=True):
-    """A period in which a track was in one state. ``dates`` gives its first and last day and its length."""
+    """A period in which a track was in one state.
+
+    ``dates`` is a text with the first day, the last day and the length of the period.
+    """
 
     tone: Tone
     state: str
@@ -263,7 +269,7 @@ class StateRun(Block, frozen=True):
 class EventText(Block, frozen=True):
     """The text of the event that the document is about. The title of the document is the event's title.
 
-    ``summary`` is empty if the event has none.
+    ``summary`` is empty if the event has no summary.
     """
 
     summary: Inline
@@ -279,8 +285,8 @@ class EventList(Block, frozen=True):
 class Field(Block, frozen=True):
     """A name and a value.
 
-    If the value names a track, meeting, event or series, its id is in ``track``, ``meeting``, ``event`` or
-    ``series``.
+    ``track``, ``meeting``, ``event`` and ``series`` are ids. One of them is set if the value names a single
+    track, meeting, event or series.
 
     Attributes:
         tracks: ids and names of the tracks, if the value is a list of several tracks.
@@ -306,8 +312,8 @@ class Figure(Block, frozen=True):
 
     Attributes:
         period: the period to which the figure applies.
-        published: the day of publication, and whether the value is derived.
-        level: the length of the bar, from 0 to 1.
+        published: a text with the day of publication. The text also says if the value is derived.
+        level: the length of the figure's bar, from 0 to 1.
         after_gap: whether periods are missing before this figure.
     """
 
@@ -372,10 +378,10 @@ class TrackSteps(Block, frozen=True):
 
 
 class ChangedTrack(Block, frozen=True):
-    """A track in one line: its states on two days, and the event that caused the later state, if any.
+    """A track in one line: its states on two days, and the event that caused the later state.
 
-    ``in_force`` gives the first day of the later state and the day of the event. It is empty if both are the
-    same day.
+    ``because`` is empty if no event caused the later state. ``in_force`` is a text with the first day of the
+    later state and the day of the event; it is empty if these two days are the same.
     """
 
     track: str
@@ -397,7 +403,7 @@ class ChangeSummary(Block, frozen=True):
 class TrackLine(Block, frozen=True):
     """A track in one line: its state and the start of the state.
 
-    ``remarks`` are printed below this line and name earlier or pending states.
+    ``remarks`` are printed below the line. They describe earlier states and pending states.
     """
 
     track: str
@@ -417,7 +423,7 @@ class TrackList(Block, frozen=True):
 class TrackStanding(Block, frozen=True):
     """The standing of the track that the document is about.
 
-    ``disputed`` is a sentence about what sources disagree on.
+    ``disputed`` is a sentence that names the disputed subjects; empty if the sources agree.
     """
 
     track: str

@@ -1,4 +1,4 @@
-"""A comparison as a document: the differences between two days, and the events behind them."""
+"""A comparison as a document: the differences between two days, and the events that caused them."""
 
 from __future__ import annotations
 
@@ -55,10 +55,11 @@ _MOST_MEETINGS = 8
 
 
 def comparison_document(comparison: Comparison, *, full: bool = False) -> Document:
-    """Return the document of a comparison. It cites the best sources of each event.
+    """Return the document of a comparison. For each event, the document cites only the best sources.
 
-    A document of more than 150 lines, without the list of sources, is shortened. It then lists only the
-    latest meetings and main events, and omits events that another section names. ``full`` prevents this.
+    If the document has more than 150 lines before the list of sources, it is shortened, unless ``full`` is
+    true. A shortened document lists only the latest meetings and the latest main events. It omits events that
+    a different section already mentions.
     """
     return build(
         comparison,
@@ -86,9 +87,9 @@ def _title(comparison: Comparison) -> str:
 
 
 def _note(comparison: Comparison) -> str:
-    """Return a note with the command that prints all events between the days and all their sources.
+    """Return a note with the command that prints all events between the days, with all their sources.
 
-    Empty if there are no events.
+    The note is empty if there are no events.
     """
     if not comparison.events:
         return ""
@@ -99,7 +100,7 @@ def _note(comparison: Comparison) -> str:
 
 
 def apart(comparison: Comparison) -> str:
-    """Return a phrase with the distance between the days, and the numbers of changed and unchanged states."""
+    """Return a phrase with the days between both snapshots, and the numbers of changed and same states."""
     days = day_words.days(comparison.days)
     changed, back, same = len(comparison.changed), len(comparison.changed_back), len(comparison.same)
     if not back:
@@ -125,7 +126,10 @@ def _full_body(comparison: Comparison) -> list[Block]:
 
 
 def _short_body(comparison: Comparison) -> list[Block]:
-    """Return the body. If it is too long, it lists only the latest meetings and main events."""
+    """Return the full body if it fits on the page. Otherwise, return a shortened body.
+
+    The shortened body lists only the latest meetings and the latest main events.
+    """
     after, select = comparison.after, best_sources(comparison.after)
     above = (after.record.dataset.title, _title(comparison), apart(comparison))
     cautions = [
@@ -175,9 +179,9 @@ def _short_body(comparison: Comparison) -> list[Block]:
 
 
 def _first_day(newest_first: Sequence[MeetingState]) -> str:
-    """Return the first day of the earliest meeting. Empty if there are no meetings.
+    """Return the first day of the earliest meeting, or an empty text if there are no meetings.
 
-    If the day is not known, return the month or the year.
+    If only the month or the year of the meeting is known, return the month or the year.
     """
     if not newest_first:
         return ""
@@ -204,7 +208,7 @@ def _last(name: str, newest_first: Sequence[Block], total: int, first: str) -> I
 
 
 def _told(comparison: Comparison, steps: Iterable[TrackSteps]) -> set[str]:
-    """Return the ids of the events that the sections on changed and missed states already name."""
+    """Return the ids of the events that the sections about changes and missed changes already mention."""
     told = {event.id for block in steps for event, _ in block.events}
     told |= {one.after.because.id for one in comparison.changed if one.after.because}
     return told | {(outcome.by or outcome.latest.event).id for outcome in comparison.missed}
@@ -236,7 +240,10 @@ def _section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _missed(comparison: Comparison, select: Select) -> FieldList:
-    """Return the missed changes with their outcomes. Tracks with the same change and outcome are grouped."""
+    """Return the expected changes that did not happen, each with its outcome.
+
+    Tracks with the same expected change and the same outcome are grouped.
+    """
     after = comparison.after
     groups: dict[Inline, list[str]] = {}
     for outcome in comparison.missed:
@@ -274,8 +281,8 @@ def _changed_track(difference: Difference, after: Snapshot, select: Select) -> C
 def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
     """Yield the events with effects on the changed tracks. Tracks with the same events are grouped.
 
-    A track is omitted if the summary already shows everything: only one event has effects on the track, the
-    later state began on the day of that event, and no state is pending.
+    A track is omitted if the section "Changed" already shows everything about it: only one event has effects
+    on the track, the later state began on the day of that event, and no state is pending.
     """
     after = comparison.after
     groups: dict[tuple[tuple[Inline, ...], tuple[Inline, ...], tuple[str, ...]], list[Difference]] = {}
@@ -297,8 +304,8 @@ def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
 def _dated_states(difference: Difference, after: Snapshot, select: Select) -> tuple[Inline, ...]:
     """Return the states of a changed track in order, from the earlier day to the later day.
 
-    If the track changed only once, the summary already names both states. In this case, return only the start
-    and the length of the later state.
+    If the track changed only once, the section "Changed" already shows both states. In this case, return only
+    the start and the length of the later state.
     """
     standing = difference.after
     limited = standing.until_by if standing.until else None

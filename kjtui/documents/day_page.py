@@ -1,4 +1,4 @@
-"""The page of a day: states, events and statements. Without the list of sources, they fit on one page."""
+"""The page of a day: states, events and statements. Everything but the list of sources fits on one page."""
 
 from __future__ import annotations
 
@@ -55,24 +55,27 @@ _MOST_CHANGES, _MOST_STATEMENTS, _MOST_FIGURES, _MOST_MEETINGS = 5, 2, 2, 3
 """Maximum numbers of recent changes, statements, publications of figures, and other meetings."""
 
 _LEAST_CHANGES = 2
-"""Number of earlier changes that take precedence over most texts of the day's own events."""
+"""Number of earlier changes whose titles have priority over the texts of the day's own events.
+
+Only the text of the most important own event has priority over these titles.
+"""
 
 _LEAST_OTHERS = 5
 """Lines reserved for the heading of the day's own events and for the note on omitted items.
 
-Lines for the first entries of the other lists are reserved separately.
+Additional lines are reserved for the first entries of the other lists.
 """
 
 
 class _List(Struct, frozen=True, eq=False):
-    """A list of the page before it is cut.
+    """A list of the page, before it is shortened.
 
     Attributes:
         entries: the entries, beginning with the most important events or figures.
         count: the total number of events or figures, not counting minor events.
         minor: the total number of minor events.
         minor_entries: for each entry, whether it is a minor event.
-        required: the number of entries that are never cut.
+        required: the number of entries that are never omitted.
     """
 
     name: str
@@ -91,7 +94,8 @@ class _List(Struct, frozen=True, eq=False):
 class _Lists(NamedTuple):
     """The lists of the page in order, without the list of the day's own events.
 
-    If a list is cut because the page is full, each list below it is reduced to one line with its first entry.
+    If the page has no room for all entries of a list, each list below it is reduced to one line with its
+    first entry. The list of meetings is an exception: it is omitted.
     """
 
     changes: _List
@@ -104,7 +108,7 @@ class _Lists(NamedTuple):
 def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     """Return the page without its lead.
 
-    Lists are cut to fit the page. Their events are sorted newest first.
+    The lists are shortened to fit the page. The events in each list are sorted newest first.
     """
     shown = [snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting]
     meetings = [state for state in shown if state]
@@ -149,7 +153,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
         is_full = False
         for listed, cut in zip(lists, cuts, strict=True):
             blocks = cut.blocks[: listed.required] if is_full else cut.blocks
-            if listed is lists.meetings:  # without a heading
+            if listed is lists.meetings:  # shown in the section "Meetings" above
                 other_meetings = list(blocks)
             elif blocks:
                 below += _section(listed, blocks)
@@ -170,7 +174,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
 def _lines_with_texts(entries: Sequence[Entry], changes: _List) -> int:
     """Return the number of lines needed to show the day's own events with all their texts.
 
-    The lines of required earlier changes are included.
+    The number includes the lines of the required earlier changes.
     """
     own = sum(own_height(entry.short) + entry.added for entry in entries)
     return own + estimated_height(_section(changes, changes.least) if changes.required else [])
@@ -194,10 +198,11 @@ def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int) -> in
 
 
 def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
-    """Return the entry of one of the day's own events. Its rank is the priority of the event's text.
+    """Return the entry of one of the day's own events. The rank of the entry is the priority of its text.
 
-    Of several events about one meeting, the last event is the most informative. So the texts of the others
-    have a lower priority. If the page shows the details of that meeting, their priority is even lower.
+    If several of these events are about the same meeting, the last event is the most informative. So the
+    texts of the earlier events have a lower priority. Their priority is even lower if the page already shows
+    the details of the meeting.
     """
     position = own.index(event)
     meeting = whole_meeting(event, snapshot)
@@ -264,8 +269,8 @@ def _event_list(
 
     Args:
         name: the name of the list.
-        events: all events of the list, minor events included.
-        shown: the events that get an entry.
+        events: all events of the list, including minor events.
+        shown: the events that get an entry in the list.
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
     """
@@ -279,7 +284,7 @@ def _event_list(
 
 
 def _filled(main: Sequence[Event], events: Sequence[Event], most: int) -> list[Event]:
-    """Return at most ``most`` events. If there are too few main events, minor events follow."""
+    """Return at most ``most`` events: the main events, and then minor events from ``events``."""
     minor = [event for event in events if event.weight == "minor"]
     return [*main, *minor][:most]
 
@@ -290,7 +295,7 @@ def _section(listed: _List, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _in_brief(lists: Sequence[_List]) -> list[Block]:
-    """Return one section with the first entry of each list. Empty if there are no entries.
+    """Return one section with the first entry of each list. If all lists are empty, return no blocks.
 
     Lists with required entries are left out.
     """
@@ -322,7 +327,9 @@ def _day(block: Block) -> date:
 
 
 def _left_out(listed: _List, shown: int) -> str:
-    """Return the name of a list with the number of its omitted items. Empty if no item is omitted.
+    """Return the name of a list with the number of its omitted items.
+
+    If no item is omitted, return an empty text.
 
     Args:
         listed: the list.
@@ -333,19 +340,19 @@ def _left_out(listed: _List, shown: int) -> str:
 
 
 def _omitted(listed: _List, shown: int) -> tuple[int, int]:
-    """Return the number of omitted main items, and the number of omitted minor events of a list."""
+    """Return two numbers for a list: omitted items that are not minor events, and omitted minor events."""
     shown_minor = sum(listed.minor_entries[:shown])
     return listed.count - (shown - shown_minor), listed.minor - shown_minor
 
 
 def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> Iterator[Block]:
-    """Yield a legend, and one row per track with its state. All states except free states are explained.
+    """Yield a legend, and one row per track. The row shows the state, and the meaning of all but free states.
 
     Args:
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
-        tight: whether to omit the meanings of the states of procedures, and meanings that an earlier row
-            already shows.
+        tight: whether to save lines. If true, the states of procedures have no meaning, and every other
+            meaning is shown only once.
     """
     explained = {"eased", "controlled", *(() if tight else labels.PROCEDURES)}
     yield Legend(tuple(labels.legend(snapshot.standings)))
@@ -356,10 +363,10 @@ def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> 
 
 
 def _each_meaning_once(rows: Iterable[StatusRow]) -> Iterator[StatusRow]:
-    """Omit meanings that an earlier row already shows.
+    """Yield the rows, without meanings that an earlier row already shows.
 
-    Adjacent rows with the same meaning and no further lines are left unchanged, because the layout prints
-    their meaning only once.
+    Adjacent rows with the same meaning keep it if there are no other lines between them. In this case, the
+    layout prints the meaning only once, below the last of these rows.
     """
     told: set[str] = set()
     for row in rows:
@@ -378,7 +385,7 @@ def _brief_status_row(
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
         told: the disputed subjects named in earlier rows; the subjects of this row are added.
-        explained: the tones of the states that are shown with their meaning.
+        explained: the tones for which the row shows the meaning of the state.
     """
     reason = cited_reason(standing, snapshot, select)
     pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]
@@ -397,7 +404,10 @@ def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:
 
 
 def _recent_series(snapshot: Snapshot) -> list[Series]:
-    """Return the series whose latest figure is for last year or later, or for a period without an end."""
+    """Return the series with a recent latest figure.
+
+    A figure is recent if its period has no end, or ends in the year before the snapshot or later.
+    """
     year = snapshot.day.year - 1
     latest = {series.id: labels.latest(series).period for series in snapshot.series}
     return [

@@ -17,7 +17,7 @@ def main_events(events: Iterable[Event]) -> list[Event]:
 
 
 def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> list[Event]:
-    """Omit an event without effects if a later event is about the same meeting.
+    """Return the events, but omit each event without effects if a later event is about the same meeting.
 
     Args:
         events: events, newest first.
@@ -40,14 +40,19 @@ def most_important(events: Sequence[Event], count: int) -> list[Event]:
 
 
 def importance(event: Event) -> int:
-    """Return 0 for an event with a decided effect, 1 for one with only undecided effects, and 2 otherwise."""
+    """Return the sort key of an event by importance.
+
+    The key is 0 if the event has a decided effect, 1 if it has only undecided effects, and 2 if it has none.
+    """
     if decides(event):
         return 0
     return 1 if event.effects else 2
 
 
 def status_reasons(snapshot: Snapshot, age: timedelta) -> set[str]:
-    """Return the ids of the events behind the current states, their last days and the recent changes.
+    """Return the ids of the events that explain the status.
+
+    These events caused a current state or a recent change, or they set the last day of a current state.
 
     Args:
         snapshot: the snapshot of the day.

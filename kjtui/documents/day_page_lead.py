@@ -1,4 +1,4 @@
-"""The lead of a day's page: sentences about the current states, the last change and the decided changes."""
+"""The lead of a day's page: sentences about the current states, the latest change and the next changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kjtui.words import labels
 
 
 def day_lead(snapshot: Snapshot) -> str:
-    """Return at most three sentences: on the current states, on the last change, and on the next changes."""
+    """Return at most three sentences: about the current states, the latest change, and the next changes."""
     counts = [
         _count(sum(standing.state.tone == tone for standing in snapshot.standings), labels.tone_word(tone))
         for tone in labels.tones(standing.state for standing in snapshot.standings)
@@ -30,9 +30,10 @@ def _count(number: int, tone: str) -> str:
 
 
 def _latest(snapshot: Snapshot) -> str:
-    """Return a sentence about the latest change. Empty if there is neither a change nor a main event.
+    """Return a sentence about the latest change.
 
-    If the latest change was on an earlier day, the main event of the day is added.
+    If the latest change was on an earlier day, the sentence also names the main event of the day. If there is
+    neither a change nor a main event, return an empty text.
     """
     event = _main_event(snapshot)
     changed = [standing for standing in snapshot.standings if standing.because and standing.since]
@@ -51,15 +52,16 @@ def _latest(snapshot: Snapshot) -> str:
 
 
 def _main_event(snapshot: Snapshot) -> str:
-    """Return the title of the most important main event of the day. Empty if the day has no main event."""
+    """Return the title of the most important main event of the day, or an empty text if there is none."""
     titles = (event.title for event in lead_events(snapshot) if event.weight == "main")
     return next(titles, "")
 
 
 def _to_come(snapshot: Snapshot) -> str:
-    """Return a sentence about the next scheduled state or meeting, or else about the next end of a state.
+    """Return a sentence about the next scheduled state or planned meeting.
 
-    The sentence also names decided states without a day.
+    If there is none, the sentence gives the next day on which a current state ends. In both cases, the
+    sentence also names the states that are decided without a first day.
     """
     decided = _names(
         (standing.track.name, labels.pending_state(entry, standing))
@@ -100,7 +102,7 @@ def _to_come(snapshot: Snapshot) -> str:
 def _coming(snapshot: Snapshot) -> list[tuple[date, str, str]]:
     """Return the scheduled states and the planned meetings as tuples of day, name and state.
 
-    The name is that of the track or the meeting. A meeting has no state.
+    For a state, the name is the name of the track. For a meeting, the third item of the tuple is empty.
     """
     coming: list[tuple[date, str, str]] = []
     for day, standing, entry in scheduled_states(snapshot):

@@ -38,28 +38,28 @@ Subject: TypeAlias = "Snapshot | Comparison | TrackPage | EventView | EventsView
 
 
 class EventView(Struct, frozen=True):
-    """An event, as seen at the end of a snapshot's day."""
+    """An event, as known at the end of the snapshot's day."""
 
     event: Event
     snapshot: Snapshot
 
 
 class EventsView(Struct, frozen=True):
-    """Several events, as seen at the end of a snapshot's day."""
+    """Several events, as known at the end of the snapshot's day."""
 
     events: tuple[Event, ...]
     snapshot: Snapshot
 
 
 class MeetingView(Struct, frozen=True):
-    """A meeting, as known at the end of a snapshot's day."""
+    """A meeting, as known at the end of the snapshot's day."""
 
     state: MeetingState
     snapshot: Snapshot
 
 
 class TermView(Struct, frozen=True):
-    """A glossary entry, with the snapshot of a day."""
+    """A glossary entry, and the snapshot with the events and meetings for its document."""
 
     term: Term
     snapshot: Snapshot
@@ -90,7 +90,7 @@ class Document(Struct, frozen=True):
 
     @property
     def heading(self) -> str:
-        """Return the title with a capital first letter, for a line of its own."""
+        """Return the title as a heading, beginning with a capital letter."""
         return self.title[:1].upper() + self.title[1:]
 
     @property
@@ -112,7 +112,7 @@ class Document(Struct, frozen=True):
         return [line for line in lines if line]
 
     def _actor_codes(self) -> set[str]:
-        """Return the codes of actors printed before event titles."""
+        """Return the actor codes that are printed before the titles of events."""
         codes: set[str] = set()
         for block in self.blocks:
             if isinstance(block, EventList):
@@ -122,7 +122,7 @@ class Document(Struct, frozen=True):
         return codes
 
     def provenance(self, format_name: str) -> Provenance:
-        """Return the provenance footer for an export of the document in a format."""
+        """Return the provenance of an export of this document in the format ``format_name``."""
         record = self.record
         dataset = record.dataset
         return Provenance(
@@ -146,7 +146,7 @@ def build(
     note: str = "",
     brief: bool = False,
 ) -> Document:
-    """Build a document: number the citations of the body and append the list of sources, if any."""
+    """Build a document: number the citations of the body, and append the list of the cited sources."""
     blocks, ids = number(body)
     sources = tuple(record.sources[source] for source in ids)
     if sources:

@@ -1,4 +1,4 @@
-"""An event as a document: everything known about it by a day."""
+"""An event as a document: everything that was known about it on a day."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from kjtui.words import labels, meeting_words
 
 
 def event_document(view: EventView, *, with_outcomes: bool = False) -> Document:
-    """Return everything known about an event by the end of a day.
+    """Return the document of an event, with everything that was known about it at the end of a day.
 
     Args:
         view: The event and the day.
-        with_outcomes: Whether to add what became of the event's effects by the end of the record.
+        with_outcomes: Whether to add the outcomes of the event's effects, as known at the end of the record.
     """
     event, snapshot = view.event, view.snapshot
     later = event_outcomes(event, snapshot.history) if with_outcomes else ()
@@ -57,7 +57,7 @@ def _body(event: Event, snapshot: Snapshot) -> Iterator[Block]:
         yield EventText(summary, told)
     fields = list(_fields(event, snapshot))
     if not summary:
-        fields.insert(-1, Field(tr("Sources"), (cited,)))  # before the id
+        fields.insert(-1, Field(tr("Sources"), (cited,)))  # the id remains the last field
     yield FieldList(tuple(fields))
 
 
@@ -79,9 +79,9 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
 
 
 def _meeting_fields(step: MeetingStep, snapshot: Snapshot) -> Iterator[Field]:
-    """Yield the status of the event's meeting on the day, and the details that the event reported.
+    """Yield fields about an event's meeting: its status on the snapshot's day, and what the event reported.
 
-    If another event reported the outcome of the meeting, the outcome is added.
+    If a different event reported the outcome of the meeting, the outcome is added.
     """
     state = snapshot.meetings.get(step.id)
     if state is None:

@@ -13,7 +13,7 @@ from kjtui.record.partial_date import day_text
 
 
 def events_document(view: EventsView, arguments: Sequence[str]) -> Document:
-    """Return some events in full, as known at the end of a day.
+    """Return a document with the full text of several events, as known at the end of a day.
 
     Args:
         view: the events and the day.

@@ -1,4 +1,7 @@
-"""Build the blocks for series of figures: a table, and a comparison of the latest with an earlier figure."""
+"""Build the blocks for series of figures.
+
+A table lists all figures of a series. A field compares the latest figure with an earlier figure.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ _YEAR = 366
 def figure_table(series: Series, select: Select = every) -> FigureTable:
     """Return a table of all figures of a series, sorted by period.
 
-    Bars are relative to the greatest figure. For percentages, they are relative to at least 100.
+    A bar of full length stands for the greatest figure of the series. If all figures are percentages below
+    100, a bar of full length stands for 100%.
     """
     points = sorted(series.points, key=lambda point: (point.period.first, point.period.last, point.published))
     greatest = max(point.value for point in points)
@@ -43,16 +47,17 @@ def figure_table(series: Series, select: Select = every) -> FigureTable:
 
 
 def _published(point: Point) -> str:
-    """Return the day of publication of a figure. A derived figure is marked."""
+    """Return a text with the day of publication of a figure. The text also says if the figure is derived."""
     if point.derived:
         return tr("published {day}, derived", day=day_text(point.published))
     return tr("published {day}", day=day_text(point.published))
 
 
 def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]:
-    """Yield the latest figure of each series, with a comparable earlier figure.
+    """Yield one field per series: the latest figure, and an earlier figure for comparison.
 
-    A series without a comparable figure is omitted, unless the latest period has no end.
+    A series without an earlier figure for comparison is omitted, unless the period of its latest figure has
+    no end.
     """
     for series in known:
         latest = labels.latest(series)
@@ -71,10 +76,11 @@ def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]
 
 
 def _comparable(series: Series, latest: Point) -> Point | None:
-    """Return the earlier figure to compare with the latest figure. ``None`` if there is none.
+    """Return an earlier figure for comparison with the latest figure, or ``None`` if there is none.
 
-    This is the oldest figure of the past year whose period has about the same length. For a period without an
-    end, as with duty rates, this is the previous figure.
+    Both periods have about the same length and begin at most one year apart. If several figures qualify, the
+    oldest is returned. The periods of some figures, such as duty rates, have no end. If this applies to the
+    latest or the previous figure, the previous figure is returned.
     """
     before = [point for point in series.points if point.period.first < latest.period.first]
     previous = max(before, key=lambda point: (point.period.first, point.published), default=None)

@@ -21,7 +21,10 @@ from kjtui.words import day_words
 
 
 def full_body(snapshot: Snapshot) -> Iterator[Block]:
-    """Yield the blocks of a document with every event up to the day, each with all its sources."""
+    """Yield the blocks of the full document.
+
+    The document has every event up to the day of the snapshot, each with all its sources.
+    """
     yield from section(tr("Status"), status(snapshot))
     requirements = tuple(_requirements(snapshot))
     if requirements:

@@ -1,4 +1,6 @@
-"""Lay out a document as lines of styled text of any width, for plain text and for the screen.
+"""Lay out a document as lines of styled text.
+
+The lines can have any width. They are used for plain text and on the screen.
 
 Lines are grouped into passages. A passage holds the id of its subject, such as an event, so that the app can
 open the subject.
@@ -20,13 +22,13 @@ from kjtui.words import day_words, labels, source_words
 from kjtui.words.wrap import cells, fit, wrap_address
 
 _NAME, _STATE = 25, 25
-"""Widths of the columns of names and states."""
+"""Width of the name column, and width of the state column."""
 _EVENT_INDENT = 18
 """Width of the date column and the actor column, which precede the title of an event."""
 _COLUMNS_WIDTH = 60
-"""Minimum width for wrapped lines that align with the last column.
+"""Minimum width of a text whose wrapped lines align with the last column.
 
-In narrower texts, they have a small indent.
+In narrower texts, wrapped lines have a small indent.
 """
 _STEP_INDENT = 15
 """Width of the indent and the date column, which precede the title of an event below a changed track."""
@@ -43,7 +45,7 @@ class Passage(Struct, frozen=True):
         event: the id of the event, if the lines report an event.
         meeting: the id of the meeting, if the lines describe a meeting.
         track: the id of the track, if the lines describe a track.
-        series: the name of the series of meetings, if the lines name one.
+        series: the name of a series of meetings, if the lines contain this name.
         sources: the ids of the cited sources.
         title: the heading for a list of these sources.
         section: the name of the section, if the lines begin a section.
@@ -80,7 +82,10 @@ def lay_out(document: Document, width: int) -> Iterator[Passage]:
 
 
 def lay_out_blocks(blocks: Iterable[doc.Block], width: int) -> Iterator[Passage]:
-    """Yield the passages of blocks. Empty lines separate blocks, unless :func:`follows_closely` is true."""
+    """Yield the passages of blocks, with an empty line before each block.
+
+    If :func:`follows_closely` returns true for a block, there is no empty line before it.
+    """
     above: doc.Block | None = None
     for block in blocks:
         if not follows_closely(block, above):
@@ -130,7 +135,8 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
                 yield _passage(wrap_spans(group, width, style="heading"))
             for row, below in zip(rows, (*rows[1:], None), strict=True):
                 # If adjacent rows have the same meaning, it is printed only once, below the last row.
-                # Other lines between the rows prevent this.
+                # A row with pending states or disputes has its own meaning, because its further lines
+                # separate it from the next row.
                 has_more = row.pending or row.disputed
                 shared = below is not None and below.meaning == row.meaning and not has_more
                 meaning = "" if shared else row.meaning
@@ -222,7 +228,10 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
 
 
 def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
-    """Return a standing with its sources on one line, and the meaning of the state on the lines below."""
+    """Return a row of the brief status.
+
+    The state and its sources come first, and the meaning of the state is on the lines below.
+    """
     lines = [_columns(row, width, *row.because)]
     lines.append(wrap_spans(meaning, width, _indent(4), " " * 4))
     lines.append(_disagreement(row.disputed, width))
@@ -235,15 +244,15 @@ def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
 
 
 def _disagreement(about: str, width: int, indent: int = 2) -> list[Line]:
-    """Return the description of a disagreement with its sign."""
+    """Return the lines of a sentence about a disagreement. The sign for disputes comes first."""
     lead: Line = (*_indent(indent), (f"{labels.DISPUTED} ", "warning"))
     return wrap_spans(about, width, lead, " " * (indent + 2))
 
 
 def _columns(row: doc.StatusRow, width: int, *cited: str | doc.Citation) -> list[Line]:
-    """Return sign, name, state and date in columns. If a value is too wide, wrap the line instead.
+    """Return sign, name, state and date in columns. If the columns are too narrow, return wrapped text.
 
-    If the date does not fit beside the state, it gets its own line.
+    If the date of the wrapped text does not fit on the same line, it begins a new line.
 
     Args:
         row: the row.
@@ -384,7 +393,7 @@ def _note(note: doc.ReaderNote, width: int) -> Passage:
 
 
 def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
-    """Return the name and both states on one line. If they are too wide, put the states below the name.
+    """Return the name and both states on one line. If the line is too long, put the states below the name.
 
     A line never breaks between the sign of a state and its label.
     """
@@ -417,7 +426,7 @@ def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:
 
 
 def _chain(states: Iterable[doc.Inline], width: int) -> list[Line]:
-    """Lay out states one after the other.
+    """Lay out states one after the other, as many as fit on each line.
 
     A line breaks within a state only if the state is longer than a line.
     """

@@ -1,4 +1,4 @@
-"""Name the items that a page omits."""
+"""Describe the items that a page omits, with their numbers and the command that prints them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from kjtui.languages import join_clauses, labelled, noted, tr
 
 
 def left_out(name: str, count: int, minor: int = 0, *, begun: bool) -> str:
-    """Return the name of a section with the number of its omitted items. Empty if no item is omitted.
+    """Return the name of a section with the number of its omitted items.
+
+    If no item is omitted, return an empty text.
 
     Args:
         name: the name of the section.
@@ -25,7 +27,10 @@ def left_out(name: str, count: int, minor: int = 0, *, begun: bool) -> str:
 
 
 def another(count: int, minor: int = 0) -> str:
-    """Return the number of further items, such as "another 3". Empty if there are none."""
+    """Return a phrase for the number of further items, such as "another 3".
+
+    If there are no further items, return an empty text.
+    """
     return tr("another {count}", count=_counted(count, minor)) if count or minor else ""
 
 
@@ -35,7 +40,7 @@ def omissions(omitted: Iterable[str], command: str, *, apart: bool = True) -> Om
     Args:
         omitted: the names of sections, each with its number of omitted items.
         command: the command.
-        apart: whether an empty line precedes the paragraph even after a list.
+        apart: whether an empty line separates the paragraph from a list above it.
     """
     items = join_clauses(omitted)
     text = tr("Left out of this page: {items}", items=items)

@@ -38,17 +38,17 @@ def meeting_summary(
 ) -> MeetingDetails:
     """Return the most important details of a meeting.
 
-    For the meeting of the day, these are all details. For another meeting with an outcome, these are its
-    date, outcome and disputes. If a meeting has no outcome, the last event about it is added. A recent event
-    is not added, because the document lists recent events anyway. ``agenda`` says whether to include the
-    agenda.
+    For the meeting of the day, these are all details. For a different meeting that has an outcome, these are
+    its date, outcome and disputes. If a meeting has no outcome and its last event is not recent, this event
+    is added. A recent event is not added, because the document already lists all recent events. ``agenda``
+    says whether to include the agenda.
     """
     event, following = state.events[-1], snapshot.next_meeting
     # The page shows the disputes of the day's own events elsewhere.
     earlier = [event for event in state.events if event.day < snapshot.day]
     if state is snapshot.meeting:
         fields = meeting_fields(state, snapshot, select)
-        if following and following.meeting.part_of == state.meeting.id:  # shown in its own block
+        if following and following.meeting.part_of == state.meeting.id:  # this session has its own block
             fields = [field for field in fields if field.meeting != following.meeting.id]
     elif state.outcome:
         when = Field(tr("When"), _reported(meeting_words.days(state), _DAYS, state, snapshot, select))
@@ -58,7 +58,7 @@ def meeting_summary(
         fields = [*_particulars(state, snapshot, select), *_whole(state, snapshot)]
     if state is not snapshot.meeting:
         fields += _disputed(earlier, snapshot, select)
-        if snapshot.meeting:  # its own block is above
+        if snapshot.meeting:  # the meeting of the day has its own block
             fields = [field for field in fields if field.meeting != snapshot.meeting.meeting.id]
     if not agenda:
         fields = [field for field in fields if field.name != tr("Agenda")]
@@ -68,7 +68,7 @@ def meeting_summary(
 
 
 def meeting_fields(state: MeetingState, snapshot: Snapshot, select: Select = every) -> list[Field]:
-    """Return everything known about a meeting."""
+    """Return fields with everything that is known about a meeting."""
     return [
         *_particulars(state, snapshot, select),
         *_whole(state, snapshot),
@@ -80,7 +80,7 @@ def meeting_fields(state: MeetingState, snapshot: Snapshot, select: Select = eve
 def _particulars(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterator[Field]:
     """Yield the details of a meeting with their sources.
 
-    The heads of delegations are listed by country name.
+    The field for the head of a delegation is named after the country.
     """
     actors = snapshot.record.dataset.actors
     heads = [("heads",)] * len(state.heads)
@@ -116,7 +116,7 @@ def _last_report(state: MeetingState, attribute: str) -> Event:
 
 
 def _whole(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
-    """Yield the parent meeting of a session, if the parent is known by the day."""
+    """Yield a field with the parent meeting of a session, if the parent is known on the snapshot's day."""
     for other in snapshot.meetings.known:
         if other.meeting.id == state.meeting.part_of:
             yield Field(tr("Part of"), (other.meeting.name,), meeting=other.meeting.id)
@@ -126,7 +126,7 @@ def _sessions(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterat
     """Yield the known sessions of a meeting in chronological order, each with dates and status."""
     for session in snapshot.meetings.known:
         if session.meeting.part_of == state.meeting.id:
-            # The status of an overdue session includes its days.
+            # The status of an overdue session already contains the days, so the name must not repeat them.
             name = session.meeting.name if session.is_overdue(snapshot.day) else meeting_words.named(session)
             text = join_items((name, meeting_words.status(session, snapshot.day)))
             cited = Citation(cite(session.events[-1], snapshot, select).ids)
@@ -156,7 +156,7 @@ def _meeting(
 ) -> MeetingDetails:
     """Return the block of a meeting.
 
-    A citation in a field is omitted if it equals the citation after the name.
+    If a field cites the same sources as the name of the meeting, the citation in the field is omitted.
     """
     cited = cite(state.events[-1], snapshot, select).ids
 

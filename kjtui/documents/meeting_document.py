@@ -1,4 +1,4 @@
-"""A meeting as a document: everything known about it by a day, and the events that report it."""
+"""A meeting as a document: everything that was known about it on a day, and the events that report it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kjtui.words import meeting_words
 
 
 def meeting_document(view: MeetingView) -> Document:
-    """Return everything known about a meeting by the end of a day."""
+    """Return the document of a meeting, with everything that was known about it at the end of a day."""
     state, snapshot = view.state, view.snapshot
     known = tr("as known on {day}", day=day_text(snapshot.day))
     status = meeting_words.status(state, snapshot.day).capitalize()

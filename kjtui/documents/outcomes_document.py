@@ -1,6 +1,6 @@
-"""Outcomes of pending states by the end of the record.
+"""The outcomes of pending states as a document or as a section, as known at the end of the record.
 
-Unlike other documents, these documents also use events after their own day.
+Other documents use only events up to the day of their snapshot. Outcomes also depend on all later events.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from kjtui.record.partial_date import day_text
 
 
 def outcomes_document(snapshot: Snapshot, found: Sequence[Outcome], title: str) -> Document:
-    """Return the document of outcomes by the end of the record.
+    """Return the document of some outcomes, as known at the end of the record.
 
     Args:
-        snapshot: The snapshot of the day on screen.
+        snapshot: The snapshot of the displayed day.
         found: The outcomes.
         title: The title, which names the states and their day.
     """
@@ -40,12 +40,12 @@ def outcomes_document(snapshot: Snapshot, found: Sequence[Outcome], title: str) 
 
 
 def outcomes_heading(history: History) -> str:
-    """Return the heading of :func:`event_outcomes`. It names the last day of the record."""
+    """Return the heading for the section of :func:`event_outcomes`, with the last day of the record."""
     return tr("What came of it by {day}", day=day_text(history.last_day))
 
 
 def event_outcomes(event: Event, history: History) -> Iterator[Block]:
-    """Yield a section with the outcome of every state that an event made pending."""
+    """Yield a section with the outcome of every state that an event made pending or limited to a last day."""
     yield Heading(2, outcomes_heading(history))
     found: list[Outcome] = []
     for track in dict.fromkeys(effect.track for effect in event.effects):

@@ -1,7 +1,7 @@
-"""Fit a document on one page: cut lists, and choose the events shown with their text.
+"""Fit a document on one page: shorten lists, and choose the events whose text is shown.
 
 The height of a block depends on the numbers of its sources, and these depend on the whole page. So the page
-is fitted by trial: compose it for a number of lines, measure it, and adjust the number.
+is fitted by trial: compose the page for a number of lines, measure its height, and adjust the number.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MOST_PASSES = 4
 
 
 class Entry(Struct, frozen=True):
-    """An entry of a list in a short form, and perhaps in a long form.
+    """An entry of a list in a short form, and optionally in a long form.
 
     Attributes:
         rank: the priority of the long form. The entry with the lowest rank gets its long form first.
@@ -45,7 +45,7 @@ class Cut(Struct, frozen=True):
 
 
 Compose = Callable[[int], list[Block]]
-"""A function that composes a page, given the total number of lines for its lists."""
+"""A function that composes a page. Its argument is the number of lines for all lists of the page together."""
 
 
 def fit_page(compose: Compose, lines: int) -> list[Block]:
@@ -55,8 +55,8 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
     """
     available = max(lines - estimated_height(compose(0)), 0)
     page = compose(available)
-    # If all entries of a list fit, the line with the number of omitted entries is not needed and is spare.
-    # An entry in a spare line can add a heading and make the page too long again, so passes are limited.
+    # If all entries of a list fit, no line is needed for the number of omitted entries, so this line is free.
+    # An entry on a free line can add a heading and make the page too long again, so passes are limited.
     for _ in range(_MOST_PASSES):
         spare = lines - estimated_height(page)
         if spare <= 0:
@@ -64,7 +64,7 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
         available += spare
         page = compose(available)
     while available > 0 and (excess := _excess(page, lines)) > 0:
-        # Fewer entries may also need fewer headings, so subtracting the whole excess would cut too much.
+        # Fewer entries may also need fewer headings, so subtracting the whole excess would omit too much.
         available -= max(excess // 4, 1)
         page = compose(available)
     return page
@@ -82,15 +82,15 @@ def _excess(blocks: Sequence[Block], lines: int) -> int:
 def fit_lists(
     lists: Sequence[Sequence[Entry]], lines: int, required: Sequence[int] | None = None
 ) -> list[Cut]:
-    """Cut lists to a total number of lines.
+    """Shorten lists to a total number of lines.
 
-    The short forms are placed first, list by list, so that the last list is cut first. Spare lines go to the
-    long forms, by rank.
+    The short forms are placed first, list by list, so that the last list is shortened first. If lines remain,
+    they are used for long forms, lowest rank first.
 
     Args:
         lists: the lists.
         lines: the total number of lines, including the lines of required entries.
-        required: for each list, the number of entries that are never cut; by default 0.
+        required: for each list, the number of entries that are never omitted; by default 0.
     """
     least = required or [0] * len(lists)
     left = lines
@@ -144,8 +144,8 @@ def height(blocks: Iterable[Block]) -> int:
 def estimated_height(blocks: Iterable[Block]) -> int:
     """Return the sum of the blocks' own heights, including the empty lines between blocks.
 
-    The sum is an estimate, because the citation numbers of the whole page can be longer. Laying out the whole
-    page at each attempt would take longer than all other work on a snapshot.
+    The sum is an estimate, because citation numbers on the whole page can have more digits than in a single
+    block. Laying out the whole page at each attempt would take longer than all other work on a snapshot.
     """
     height = 0
     above: Block | None = None

@@ -1,8 +1,8 @@
 """The provenance of an export: the record, and the command that reproduces the export.
 
 The footer has one ``Name: value`` per line and is never wrapped, so that a program can read it back. A value
-with significant whitespace is a JSON string. The line ``Again`` shows the command to people. No program reads
-the line or runs the command. JSON exports hold the same values in fields.
+with significant whitespace is a JSON string. The line ``Again`` contains the command, but only for people: no
+program reads the line or runs the command. JSON exports have fields instead of a footer.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Request(Struct, frozen=True):
 
 
 class Provenance(Struct, frozen=True):
-    """The record of an export, and the request for its document.
+    """The data of a provenance footer: the record and the format of an export, and the requested document.
 
     Attributes:
         title: the title of the record.

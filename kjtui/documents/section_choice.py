@@ -44,7 +44,7 @@ def only_section(document: Document, name: str) -> Document:
 
 
 def _begins(text: str, english: str, beginning: str) -> bool:
-    """Return whether the name of a section begins with a prefix, ignoring case."""
+    """Return whether a heading or its English original begins with a prefix, ignoring case."""
     return any(name.lower().startswith(beginning.lower()) for name in (text, english))
 
 

@@ -1,4 +1,4 @@
-"""Build the blocks and phrases of standings: states, last days and their sources."""
+"""Build the blocks and phrases of standings: states, the last days of states, and the sources of both."""
 
 from __future__ import annotations
 
@@ -98,9 +98,10 @@ def status_row(
 def cited_standing(
     standing: Standing, snapshot: Snapshot, select: Select, public: str = ""
 ) -> tuple[Inline, Inline]:
-    """Return the label of a state, and its start with the sources. One of the two includes the last day.
+    """Return two texts: the label of a state, and its start with the sources.
 
-    ``public`` is a phrase with the day on which the state became public; may be empty.
+    The last day is appended to one of the two texts; see :func:`with_limit`. ``public`` is a phrase with the
+    day on which the state became public; it can be empty.
     """
     limit = _cited_limit(standing, snapshot, select)
     start = join_items(filter(None, (labels.since(standing), public)))
@@ -109,9 +110,9 @@ def cited_standing(
 
 
 def _cited_limit(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
-    """Return the last day of a state. Empty if there is none, or if it has passed.
+    """Return the last day of a state, or an empty text if no last day is set or if it has passed.
 
-    If the same event set the state and its last day, the last day has no citation.
+    If one event set both the state and the last day, the last day has no citation.
     """
     limit = labels.limit(standing, snapshot.day)
     if not limit:
@@ -122,9 +123,9 @@ def _cited_limit(standing: Standing, snapshot: Snapshot, select: Select) -> Inli
 
 
 def cited_reason(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
-    """Return the sources of a state.
+    """Return a citation of the sources of a state.
 
-    A last day that has passed or was removed follows, with its own sources.
+    If the last day of the state has passed or was removed, a note says so and cites the sources for it.
     """
     reason: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
     if standing.because:
@@ -153,8 +154,9 @@ def disputed_subjects(standing: Standing, snapshot: Snapshot) -> list[str]:
 def pending_subjects(entry: Pending, standing: Standing, snapshot: Snapshot) -> list[str]:
     """Return the subjects on which the sources of a pending state disagree.
 
-    Empty if the same event also set the current state or its last day. A dispute does not say which track it
-    concerns, so it is then shown only with the current state.
+    If the event of the pending state also set the current state or its last day, return no subjects. A
+    dispute does not say which state it concerns, so the disputes of such an event are shown only with the
+    current state.
     """
     return [] if entry.event in _reasons(standing) else subjects([entry.event], snapshot)
 

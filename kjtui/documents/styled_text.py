@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kjtui.words.wrap import wrap
 
 Span = tuple[str, str]
-"""Text and the name of its style; an empty name is plain text."""
+"""A text and the name of its style. The name is empty if the text has no style."""
 
 Line = tuple[Span, ...]
 
@@ -15,7 +15,7 @@ Line = tuple[Span, ...]
 def wrap_spans(
     text: str | Iterable[Span], width: int, first: Line = (), rest: str = "", *, style: str = ""
 ) -> list[Line]:
-    """Wrap styled text to a width. Empty text has no lines.
+    """Wrap styled text to a width. If the text is empty, return no lines.
 
     ``first`` is the indent of the first line, and ``rest`` is the indent of all further lines.
     """

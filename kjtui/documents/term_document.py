@@ -1,4 +1,4 @@
-"""A glossary entry as a document: its meaning, and the events that name the term.
+"""A glossary entry as a document: its meaning, and the events that mention the term.
 
 The document of a person also lists the meetings that the person headed.
 """
@@ -21,7 +21,10 @@ from kjtui.words import day_words
 
 
 def term_document(view: TermView) -> Document:
-    """Return the document of a glossary entry, with events and meetings up to a day."""
+    """Return the document of a glossary entry.
+
+    The document lists the events and meetings known on the snapshot's day, and the number of later events.
+    """
     term, snapshot = view.term, view.snapshot
     return build(
         view,

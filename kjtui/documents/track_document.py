@@ -1,4 +1,4 @@
-"""The page of a track as a document: its state, the events that led to it, and other facts known by a day."""
+"""The page of a track as a document: its state on a day, the events that led to it, and other known facts."""
 
 from __future__ import annotations
 
@@ -100,7 +100,10 @@ def _title(page: TrackPage) -> str:
 
 
 def step_words(page: TrackPage, step: Step) -> Iterator[str]:
-    """Yield one phrase for each effect of an event on the track."""
+    """Yield one phrase for each effect of an event on the track.
+
+    If the event has no effect on the track, yield a phrase that says so.
+    """
     if not step.effects:
         yield tr("changes nothing")
     for effect in step.effects:
@@ -130,7 +133,7 @@ def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
 
 
 def _short_page(page: TrackPage, select: Select) -> list[Block]:
-    """Return the short page. Its lists are sorted newest first and cut to fit."""
+    """Return the short page. Its lists are sorted newest first and shortened to fit on the page."""
     snapshot, track = page.snapshot, page.standing.track
     why = [Entry(block) for block in _why(page, select, texts=False)]
     made = [_titled(event, page, select) for event in reversed(page.licences)]
@@ -219,7 +222,7 @@ def _fact_fields(facts: Iterable[Fact], select: Select) -> Iterator[Field]:
 
 
 def _why(page: TrackPage, select: Select, *, texts: bool) -> Iterator[Block]:
-    """Yield each period in one state, with the events in that period, newest first."""
+    """Yield the periods in which the track was in one state, newest first, each with its events."""
     steps = list(page.changes)
     for run in reversed(page.runs):
         within = [step for step in steps if step.event.day >= run.first]
@@ -251,7 +254,7 @@ def _run(run: Run, day: date) -> StateRun:
 
 
 def _before(page: TrackPage, select: Select) -> Inline:
-    """Return a sentence with the state before the first event, and its sources."""
+    """Return a sentence about the state before the record begins, with the sources for this state."""
     track = page.standing.track
     initial = track.initial
     state = labels.state(track.state(initial.state))

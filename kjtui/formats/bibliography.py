@@ -40,7 +40,7 @@ class Reference(NamedTuple):
 
     Attributes:
         type: the item type in CSL.
-        issued: the date of publication, as precise as known.
+        issued: the date of publication, perhaps only the year or the month.
         accessed: the day of the last access.
         authors: names of persons or groups; never split into first and last names.
     """
@@ -138,7 +138,7 @@ def _ris(reference: Reference) -> Iterator[str]:
     for author in reference.authors:
         yield f"AU  - {author}"
     yield f"TI  - {reference.title}"
-    # Zotero has a publisher field only for datasets. It would ignore the tag PB of other types.
+    # Zotero imports the publisher (tag PB) of datasets, but would ignore it for the other types used here.
     if reference.publisher:
         yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
     if reference.issued:
@@ -154,11 +154,11 @@ def _ris(reference: Reference) -> Iterator[str]:
 
 
 def bibtex(references: Iterable[Reference]) -> str:
-    """Return references in BibTeX, also for biblatex and reference managers.
+    """Return references in BibTeX. The result also works with biblatex and reference managers.
 
     BibTeX styles sort by ``key`` and print ``howpublished``. The address in ``howpublished`` is plain text,
     because LaTeX's URL command needs a package. biblatex prints ``howpublished`` too. The field ``url`` is
-    for reference managers. An option prevents biblatex from also printing ``url``.
+    for reference managers. The field ``options`` prevents biblatex from also printing ``url``.
     """
     keys: set[str] = set()
     return "\n".join(_bibtex(one, _unique_key(one.id, keys)) for one in references)
@@ -173,7 +173,7 @@ def _bibtex(reference: Reference, key: str) -> str:
         day = day_text(reference.accessed)
         published.append(tr("{address} (accessed {day})", address=reference.url, day=day))
     fields = {
-        "title": f"{{{_escape_bibtex(reference.title)}}}",  # the inner braces keep capitals
+        "title": f"{{{_escape_bibtex(reference.title)}}}",  # inner braces preserve capitals
         "author": " and ".join(f"{{{_escape_bibtex(author)}}}" for author in reference.authors),
         "key": _escape_bibtex(reference.publisher or reference.title),
         "howpublished": _escape_bibtex(", ".join(published)),
@@ -219,7 +219,7 @@ def _csl(reference: Reference) -> dict[str, Any]:
         "type": reference.type,
         "author": [{"literal": author} for author in reference.authors],
         "title": reference.title,
-        # as in Zotero: for other types, the publisher is the container, a website or newspaper
+        # As in Zotero, datasets have a publisher, and other types have a container, such as a newspaper.
         "publisher" if reference.type == "dataset" else "container-title": reference.publisher,
         "issued": {"date-parts": [list(_date_parts(reference.issued))]} if reference.issued else {},
         "accessed": {

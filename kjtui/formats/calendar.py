@@ -40,8 +40,9 @@ _TITLE, _ABOUT = ("name", "x-wr-calname"), ("description", "x-wr-caldesc")
 def calendar(history: History) -> str:
     """Return a calendar of all events, and of all meetings as known at the end of the record.
 
-    An entry whose date is known only to the month spans the whole month and says so. iCalendar requires a
-    date, so meetings without a date are only named in the description of the calendar.
+    If an entry has only a month instead of a day, the entry spans the whole month, and its description says
+    so. iCalendar requires a date, so meetings without a date are only named in the description of the
+    calendar.
     """
     record = history.record
     snapshot = history.snapshot(history.last_day)
@@ -68,7 +69,7 @@ def calendar(history: History) -> str:
 
 
 def _about(record: Record, undated: list[str]) -> Iterable[str]:
-    """Yield sentences about the record, and the names of the meetings without an entry."""
+    """Yield sentences about the record, and a sentence that names the meetings without an entry."""
     dataset = record.dataset
     if dataset.notice:
         yield dataset.notice
@@ -95,9 +96,9 @@ def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
 
 
 def _event_paragraphs(event: Event, snapshot: Snapshot) -> Iterable[Inline]:
-    """Yield the summary with its citation, and the remarks.
+    """Yield the paragraphs about an event.
 
-    The precision of the dates, the time, and the last days of effects follow.
+    The order is: summary with its citation, remarks, precision of the dates, time, and last days of effects.
     """
     summary = f"{event.summary} " if event.summary else labelled(tr("Sources"))
     yield summary, cite(event, snapshot)
@@ -113,7 +114,7 @@ def _event_paragraphs(event: Event, snapshot: Snapshot) -> Iterable[Inline]:
 
 
 def _last_days(event: Event, record: Record) -> Iterable[str]:
-    """Yield the last day of each effect that has one, and the following state."""
+    """Yield a text for each effect with a last day: the last day, and the following state if it is set."""
     for effect in event.effects:
         if effect.until is None:
             continue
@@ -138,9 +139,9 @@ def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> ic
 
 
 def _meeting_paragraphs(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> Iterable[Inline]:
-    """Yield the status and details of a meeting, and the precision of its dates.
+    """Yield the paragraphs about a meeting.
 
-    The events about the meeting follow, with citations.
+    The order is: status, details, precision of the dates, and the events about the meeting with citations.
     """
     yield (labelled(tr_context("meeting", "Status"), meeting_words.status(state, snapshot.day)),)
     for name, text in meeting_words.rows(state):
@@ -169,22 +170,22 @@ def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Reco
 
 
 def sequence(version: str) -> int:
-    """Return the sequence number for a version. It grows with the version, so that programs accept updates.
+    """Return the sequence number of a version. Programs accept updates if the number increases.
 
     Only the first three numbers of the version are used, as in ``2026.11.6``. The result fits in 31 bits, as
     clients expect.
     """
     parts = [int(number) for number in re.findall(r"\d{1,9}", version)[:3]]
     major, minor, patch = (*parts, 0, 0, 0)[:3]
-    if major > 1_000_000:  # a date such as 20261130
+    if major > 1_000_000:  # the version is a date such as 20261130
         return min(major, 2**31 - 1)
     return min(major * 1_000_000 + minor * 1_000 + patch, 2**31 - 1)
 
 
 def _describe(entry: icalendar.Event, texts: Iterable[Inline], record: Record) -> None:
-    """Add a description and its cited sources.
+    """Add a description to an entry, with a list of the cited sources.
 
-    The first web address among these sources becomes the link of the entry.
+    The first web address in this list becomes the link of the entry.
     """
     paragraphs, ids = number(map(Paragraph, texts))
     sources = [record.sources[source] for source in ids]
@@ -200,7 +201,7 @@ def _describe(entry: icalendar.Event, texts: Iterable[Inline], record: Record) -
 
 
 def _precisions(*dates: PartialDate | None) -> Iterable[str]:
-    """Yield the precision of each date whose day is not known."""
+    """Yield a sentence about the precision of each date whose day is not known."""
     for when in dates:
         if when is None or when.exact:
             continue

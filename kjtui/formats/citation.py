@@ -61,7 +61,10 @@ def record_citation(record: Record) -> str:
 
 
 def text_language(dataset: Dataset) -> str:
-    """Return the language of a record's text. Empty for English and for unknown languages."""
+    """Return a phrase with the language of a record's text.
+
+    For English and for unknown languages, return an empty text.
+    """
     name = LANGUAGE_NAMES.get(dataset.language, "")
     if not name or dataset.language == ENGLISH:
         return ""

@@ -13,12 +13,12 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
 """Prefix of a cell that a spreadsheet can run as a formula.
 
-Some programs ignore whitespace before the sign, and some accept full-width signs.
+Some programs ignore whitespace before the first operator, and some accept full-width operators.
 """
 
 
 def csv_cell(value: str | float | date | PartialDate | Period | None) -> str:
-    """Return a value as the text of a cell. A text cannot run as a formula; see :func:`shield`."""
+    """Return a value as the text of a cell. :func:`shield` prevents the text from running as a formula."""
     if isinstance(value, str):
         return shield(value)
     if value is None:
@@ -35,7 +35,7 @@ def csv_cell(value: str | float | date | PartialDate | Period | None) -> str:
 def shield(text: str) -> str:
     """Prefix a formula with an apostrophe, so that a spreadsheet shows the text and never runs it.
 
-    A formula that already has leading apostrophes gets another apostrophe, so that removing one always
-    restores the text.
+    A formula that already has leading apostrophes gets one more apostrophe. This way, removing one apostrophe
+    always restores the original text.
     """
     return f"'{text}" if _FORMULA.match(text) else text

@@ -1,7 +1,7 @@
 """The formats of documents and of lists.
 
-To add a format, write a module with ``render(document) -> str`` or ``render(listing) -> str``, and add a line
-here.
+To add a format, write a module with ``render(document) -> str`` or ``render(listing) -> str``, and add the
+format to ``DOCUMENT_FORMATS`` or ``LIST_FORMATS``.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ class Format(Struct, frozen=True):
     """A format.
 
     Attributes:
-        suffix: the suffix of its files.
-        module: the name of the module that renders it, imported when first used.
-        purpose: the purpose in a few words, for the help. It is empty for a list format if documents have the
-            same format.
+        suffix: the suffix of files in this format.
+        module: the name of the module that renders this format. It is imported when the format is first used.
+        purpose: the purpose in a few words, for the help. Formats for both documents and lists have a purpose
+            only in ``DOCUMENT_FORMATS``.
     """
 
     suffix: str
@@ -71,7 +71,7 @@ def render_list(listing: Listing, format_name: str) -> str:
 
 
 def suffixes(formats: Mapping[str, Format]) -> dict[str, str]:
-    """Return the suffix of each format by name."""
+    """Return a dictionary from the name of each format to its suffix."""
     return {name: known.suffix for name, known in formats.items()}
 
 
@@ -82,7 +82,7 @@ def format_of(path: Path, known: Mapping[str, str]) -> str:
 
     Args:
         path: the path of the file to write.
-        known: the suffix of each format by name.
+        known: the suffixes of the possible formats, by the names of the formats.
 
     Raises:
         ExportError: no format has this suffix.
@@ -101,7 +101,7 @@ def format_of(path: Path, known: Mapping[str, str]) -> str:
 
 
 def format_with_suffix(path: Path, known: Mapping[str, str]) -> str | None:
-    """Return the name of the format that has the suffix of a path. ``None`` if there is none.
+    """Return the name of the format that has the suffix of a path, or ``None`` if no format has this suffix.
 
     The suffix can have two parts, such as ``.csl.json``.
     """

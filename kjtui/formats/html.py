@@ -52,7 +52,7 @@ def render(document: Document, navigation: Sequence[str] = (), links: Links = NO
 
     Args:
         document: The document.
-        navigation: Lines with links to other pages, above the document.
+        navigation: HTML lines to put above the document, with links to other pages.
         links: The addresses of other pages.
     """
     title = labelled(document.record.dataset.title, document.title)
@@ -89,7 +89,10 @@ def anchor(kind: str, identity: str) -> str:
 
 
 def _inline(text: doc.Inline, address: str = "") -> str:
-    """Return running text as HTML, linked to ``address`` if there is one. Citations link to their sources."""
+    """Return running text as HTML. Citations link to their sources.
+
+    If ``address`` is set, the rest of the text links to this address.
+    """
     pieces = []
     for piece in text:
         if isinstance(piece, doc.Citation):
@@ -296,18 +299,21 @@ def _state(tone: Tone, *state: str | doc.Citation) -> str:
 
 
 def _disagreement(row: doc.StatusRow | doc.PendingState) -> str:
-    """Return the sentence about the disputed subjects of a state as HTML. Empty if there are none."""
+    """Return the sentence about the disputed subjects of a state as HTML.
+
+    If no subject is disputed, return an empty text.
+    """
     return row.disputed and f" <div>{labels.DISPUTED} {escape(row.disputed)}</div>"
 
 
 def _open_table(name: str, style: str = "") -> Iterator[str]:
-    """Open a table. If the table is too wide, it scrolls sideways, also by keyboard."""
+    """Yield the opening tags of a table. A wide table can be scrolled sideways, also by keyboard."""
     yield f'<div class="table" role="group" tabindex="0" aria-label="{escape(name)}">'
     yield f'<table class="{style}">' if style else "<table>"
 
 
 def _signed(text: str) -> str:
-    """Return text as HTML. Each sign of a state or pending state gets its meaning as a text alternative."""
+    """Return text as HTML. For each sign of a state or pending state, the text alternative is its meaning."""
     return _SIGN.sub(_labelled, escape(text))
 
 
@@ -322,7 +328,7 @@ def _labelled(found: re.Match[str]) -> str:
 
 
 def _since(row: doc.StatusRow) -> str:
-    """Return the start of a state as HTML. A phrase with a date is never wrapped.
+    """Return the start of a state as HTML. If the start contains a date, it is never wrapped.
 
     On wide screens, the words around the date, such as "since", are hidden, because the column is named
     "Since".
@@ -355,7 +361,7 @@ def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator
 
 
 def _cited_events(events: Iterable[tuple[Event, doc.Citation]], links: Links) -> Iterator[str]:
-    """Yield each event as its day and title with citations."""
+    """Yield one line per event: its day, its title and its citation."""
     for event, citation in events:
         yield f"{_day(event.date.text)} · {_linked_title(event, links)} {_citation(citation)}"
 

@@ -112,7 +112,7 @@ def link_list(name: str, links: Iterable[str]) -> Iterator[str]:
 
 
 def language_list(addresses: Iterable[tuple[str, str]], language: str) -> Iterator[str]:
-    """Yield links to a page in every language.
+    """Yield a list of links to the translations of a page, one link per language.
 
     Args:
         addresses: The code of each language and the address of the page in that language.
@@ -142,7 +142,7 @@ def html_page(
         language: Language of the page.
         head: Further lines for the ``head`` element.
         style: Style rules in addition to the rules for documents.
-        policy: Directives in addition to the content security policy, which by default allows only styles.
+        policy: Directives to add to the content security policy. Without them, it allows only styles.
     """
     allowed = f"{_POLICY}; {policy}" if policy else _POLICY
     lines = [

@@ -37,7 +37,7 @@ def render(document: Document) -> str:
     parts.append("---")
     parts += [escape(text) for text in document.imprint]
     fields = [f"{name}: {value}" for name, value in document.provenance("markdown").fields()]
-    # The text of the fields is not Markdown, so it needs a fence. No line of the text can end the fence.
+    # The footer is not Markdown, so it needs a fenced code block. No line of the footer can end this block.
     parts.append("\n".join(["```text", *fields, "```"]))
     lines = "\n\n".join(filter(str.strip, parts)).split("\n")
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -46,9 +46,9 @@ def render(document: Document) -> str:
 def escape(text: str) -> str:
     """Escape text, so that Markdown shows it literally at any position of a line.
 
-    GitHub turns ``@name``, ``#12`` and ``:+1:`` into mentions, links and pictures. It does so after parsing
-    the Markdown, so backslashes have no effect. A word joiner after the sign prevents it. The joiner has no
-    width, and sanitized text never contains one.
+    GitHub turns ``@name``, ``#12`` and ``:+1:`` into mentions, links and pictures. This happens after GitHub
+    has parsed the Markdown, so backslashes cannot prevent it. A word joiner after ``@``, ``#`` or ``:``
+    prevents it. A word joiner has no width, and sanitized text never contains this character.
     """
     folded = _NOTIFYING.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
     marked = _LEADING.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", folded))
@@ -56,7 +56,7 @@ def escape(text: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """Return a text that links to a web address. An address of another kind is printed after the text."""
+    """Return a text that links to ``url``. If ``url`` is no web address, print it after the text instead."""
     address = web_address(url)
     if not address:
         return escape(f"{text} {url}")
@@ -151,7 +151,7 @@ def _citation(citation: doc.Citation) -> str:
 
 
 def _disagreement(about: str) -> str:
-    """Return the description of a disagreement, prefixed with its sign. Empty if there is none."""
+    """Return a sentence about a disagreement after the sign for disputes. An empty text remains empty."""
     return escape(f"{labels.DISPUTED} {about}") if about else ""
 
 

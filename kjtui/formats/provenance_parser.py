@@ -12,7 +12,7 @@ from kjtui.documents.provenance import NAMES, OPTIONAL, Kind, Provenance, Reques
 from kjtui.languages import ENGLISH, LANGUAGES
 
 _DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1, "meeting": 1, "term": 1}
-"""The number of days in the request of each kind of document."""
+"""How many days the request for each kind of document contains."""
 
 _WITH_ID = ("track", "event", "meeting", "term")
 """The kinds of document with an id in the request."""
@@ -32,9 +32,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def parse_provenance(text: str) -> Provenance | None:
-    """Return the provenance of an export. ``None`` if the footer is missing or invalid.
+    """Return the provenance of an export, or ``None`` if it is missing or invalid.
 
-    Line ends must be plain newlines.
+    The text must not contain carriage returns at line ends.
     """
     return _parse_footer(text.split("\n")) or _parse_json(text)
 
@@ -55,7 +55,7 @@ def is_list(text: str) -> bool:
 
 
 def _parse_footer(lines: list[str]) -> Provenance | None:
-    """Parse the last footer. ``None`` if it is missing or invalid."""
+    """Return the provenance in the last footer, or ``None`` if there is no valid footer."""
     found: dict[str, str] = {}
     for name, value in map(_parse_line, reversed(lines)):
         if name in NAMES:
@@ -78,9 +78,9 @@ def _parse_footer(lines: list[str]) -> Provenance | None:
 
 
 def _parse_line(line: str) -> tuple[str, str]:
-    """Split a line of a footer, plain or HTML, into name and value."""
+    """Split a footer line into name and value. The line can be plain text or HTML."""
     if line.startswith("<dt>"):
-        from html import unescape  # its large table is needed only for HTML
+        from html import unescape  # imported only for HTML, because the module has a large table
 
         name, _, value = line.removeprefix("<dt>").partition("</dt><dd>")
         return name, unescape(value.removesuffix("</dd>"))
@@ -131,7 +131,7 @@ class _Named(Struct):
 
 
 class _Export(Struct):
-    """The fields of a JSON export that are needed to reproduce it."""
+    """The fields of a JSON export that are needed to reproduce the export."""
 
     schema: str
     dataset: _Dataset

@@ -22,7 +22,8 @@ def served_page(document: Document, snapshot: Snapshot, *, full: bool) -> str:
     Args:
         document: The document.
         snapshot: The snapshot.
-        full: Whether the document has every event. The links to other days lead to short documents.
+        full: Whether the document contains every event. Even if true, links to other days lead to short
+            documents.
     """
     navigation = [*_days(snapshot), *_day_field(snapshot), *_languages(snapshot.day, full=full)]
     return render(document, navigation, _ServedLinks(snapshot.day))

@@ -1,4 +1,4 @@
-"""Render a document as plain text, at most 80 cells wide. Values in the footer are never wrapped."""
+"""Render a document as plain text, at most 80 cells wide. Footer values are not wrapped and can be wider."""
 
 from __future__ import annotations
 

@@ -44,7 +44,10 @@ HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 
 class Verdict(NamedTuple):
-    """Whether an export equals the regenerated document, and the lines of the report."""
+    """The result of a verification.
+
+    ``same`` says whether the export equals the regenerated document. ``lines`` are the lines of the report.
+    """
 
     same: bool
     lines: list[str]
@@ -141,7 +144,7 @@ def _normalised(text: str) -> tuple[str, list[str]]:
 
 
 def _same(command: str, changes: list[str]) -> str:
-    """Return the line that reports that an export is the same, apart from harmless changes."""
+    """Return the line that reports that an export equals the regenerated document, apart from ``changes``."""
     if not changes:
         return tr("same: {command}", command=command)
     named = tr("{before} and {after}", before="", after="").join(map(tr, changes))
@@ -157,7 +160,10 @@ def _why_unknown(text: str) -> str:
 
 
 def _track_document(request: Request, snapshot: Snapshot) -> Document | None:
-    """Return the page of a track, or only the requested section. ``None`` if there is no such section."""
+    """Return the page of a track, or only the requested section.
+
+    If the page has no such section, return ``None``.
+    """
     document = track_document(track_page(snapshot, request.id), full=bool(request.options))
     for option in request.options:
         name, _, section = option.partition("=")
@@ -170,14 +176,17 @@ def _track_document(request: Request, snapshot: Snapshot) -> Document | None:
 
 
 def _of_another_store(claimed: Provenance, record: Record) -> bool:
-    """Return whether an export comes from another store, and not from another version of this store."""
+    """Return whether an export comes from a different store.
+
+    A different version of the current store does not count as a different store.
+    """
     if claimed.format == "json":  # a JSON export does not name its store
         return claimed.title != record.dataset.title
     return bool(claimed.store) and not record.store
 
 
 def _changed(claimed: Provenance, record: Record) -> str:
-    """Return a line with the version and digest of the export's record and of the current record."""
+    """Return a line that compares the record of an export with the current record: versions and digests."""
     was = _version(sanitize(claimed.version)[:40], sanitize(claimed.digest)[:64])
     now = _version(record.dataset.version, record.digest)
     return tr("changed: made from {was}; the record is now {now}", was=was, now=now)
@@ -188,9 +197,10 @@ def _version(version: str, digest: str) -> str:
 
 
 def _document(claimed: Provenance, history: History) -> Document | None:
-    """Return the document that an export names. ``None`` if its subject is not in the record.
+    """Regenerate the document that an export claims to contain.
 
-    The name of the store's file is not part of the record, so it is taken from the export.
+    If the subject of the document is not in the record, return ``None``. The footer of the document contains
+    the name of the store's file. This name is taken from the export, because it is not part of the record.
     """
     request = claimed.request
     if claimed.store != history.record.store:

@@ -56,7 +56,7 @@ class ComparisonJson(Struct):
 
 
 def comparison_json(comparison: Comparison) -> ComparisonJson:
-    """Return a comparison as data."""
+    """Convert a comparison to its JSON struct."""
     after = comparison.after
     others = _other_events(comparison)
     cited = cited_by([*comparison.events, *others], after)
@@ -91,7 +91,7 @@ def _difference(difference: Difference, comparison: Comparison) -> DifferenceJso
 
 
 def _other_events(comparison: Comparison) -> list[Event]:
-    """Return the events that a comparison refers to, without the events between the two days."""
+    """Return the events that a comparison refers to, except the events between the two days."""
     referred: set[str] = set()
     for difference in comparison.differences:
         referred |= _referred(difference.before) | _referred(difference.after)

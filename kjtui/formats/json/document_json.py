@@ -19,7 +19,7 @@ from kjtui.languages import tr
 
 
 def render(document: Document) -> str:
-    """Return the data of a document as JSON."""
+    """Render a document as JSON text."""
     match document.subject:
         case Snapshot() as snapshot:
             data: Struct = snapshot_json(snapshot, notes_json(document))

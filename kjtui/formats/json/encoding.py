@@ -1,4 +1,4 @@
-"""Turn values of the record into JSON structs, and JSON structs into text and schemas."""
+"""Convert values of the record to JSON structs, and JSON structs to JSON text and schemas."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ StructT = TypeVar("StructT", bound=Struct)
 
 
 def from_attributes(value: object, type_: type[StructT]) -> StructT:
-    """Return a struct filled from a value.
+    """Convert a value to a struct.
 
-    The value has attributes or dictionary items with the names of the fields.
+    For each field of the struct, the value has an attribute or a dictionary item with the same name.
     """
     return msgspec.convert(value, type_, from_attributes=True)
 
 
 def encode(data: object) -> bytes:
-    """Return data as JSON in one line."""
+    """Encode data as JSON in one line."""
     return msgspec.json.encode(data, enc_hook=date_text)
 
 
 def indented(data: object) -> str:
-    """Return data as indented JSON that ends with a newline."""
+    """Encode data as indented JSON that ends with a newline."""
     return msgspec.json.format(encode(data), indent=2).decode() + "\n"
 
 
 def builtins(data: object) -> Any:
-    """Return data as dictionaries, lists, texts and numbers."""
+    """Convert data to dictionaries, lists, strings and numbers."""
     return msgspec.to_builtins(data, enc_hook=date_text)
 
 

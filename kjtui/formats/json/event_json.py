@@ -51,14 +51,16 @@ class ReadingJson(Struct):
 
 
 class DisputeJson(Struct):
-    """A point on which sources disagree, with the sides that were public by the day."""
+    """A subject on which sources disagree, with the sides that were public by the day of the export."""
 
     about: str
     readings: list[ReadingJson]
 
 
 class EventJson(Struct):
-    """An event. ``disputed`` is true if sources that were public by the day disagree about the event.
+    """An event.
+
+    ``disputed`` is true if sources that were public by the day of the export disagree about the event.
 
     ``touches`` lists the tracks that the event concerns but does not change.
     """
@@ -94,7 +96,10 @@ class EventDocumentJson(Struct):
 
 
 def event_json(event: Event, snapshot: Snapshot) -> EventJson:
-    """Return an event as data. Its disputes have only the sides that were public by the day."""
+    """Convert an event to its JSON struct.
+
+    The disputes contain only the sides that were public by the day of the snapshot.
+    """
     disputes = snapshot.disputes(event)
     fields = structs.asdict(event)
     fields["disputed"] = bool(disputes)
@@ -104,7 +109,7 @@ def event_json(event: Event, snapshot: Snapshot) -> EventJson:
 
 
 def event_document_json(view: EventView) -> EventDocumentJson:
-    """Return the document of an event as data."""
+    """Convert the document of an event to its JSON struct."""
     event, snapshot = view.event, view.snapshot
     return EventDocumentJson(
         schema="kjtui/event/1",

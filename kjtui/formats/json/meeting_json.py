@@ -51,7 +51,7 @@ class MeetingDocumentJson(Struct):
 
 
 def meeting_json(state: MeetingState) -> MeetingJson:
-    """Return the state of a meeting as data."""
+    """Convert the state of a meeting to its JSON struct."""
     return MeetingJson(
         id=state.meeting.id,
         series=state.meeting.series,
@@ -72,7 +72,7 @@ def meeting_json(state: MeetingState) -> MeetingJson:
 
 
 def meeting_document_json(view: MeetingView) -> MeetingDocumentJson:
-    """Return the document of a meeting as data."""
+    """Convert the document of a meeting to its JSON struct."""
     state, snapshot = view.state, view.snapshot
     return MeetingDocumentJson(
         schema="kjtui/meeting/1",

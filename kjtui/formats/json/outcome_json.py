@@ -15,13 +15,14 @@ class OutcomeJson(Struct):
 
     ``event`` is the event that proposed or decided the state, and ``actors`` are its actors. ``expected`` is
     the scheduled day or target day of the state. ``day`` is the day on which the state took effect, was
-    replaced or was dropped, and ``by`` is the event that caused this. ``days`` is the number of days from
-    ``since`` until the state took effect. ``on_time`` is true if the state took effect on the expected day.
+    replaced or was dropped, and ``by`` is the event that caused this outcome. ``days`` is the number of
+    days from ``since`` until the state took effect. ``on_time`` is true if the state took effect on the
+    expected day.
 
-    If ``until`` is set, the state was not pending but in force. Its last day was ``until``, and its text
-    named no following state. The outcome is ``replaced`` if an event ended the state on or before ``until``,
-    or if an event extended the state, even after ``until``. ``extended`` is true for an extension and null
-    for a pending state.
+    If ``until`` is set, the state was not pending but in force. ``event`` limited the state to the last day
+    ``until`` and set no following state. The outcome is ``replaced`` in two cases: an event ended the state
+    on or before ``until``, or an event extended the state, even if it did so later. ``extended`` is true if
+    the state was extended, and false if not. It is null if the state was pending.
     """
 
     track: str
@@ -42,7 +43,7 @@ class OutcomeJson(Struct):
 
 
 def outcome_json(outcome: Outcome) -> OutcomeJson:
-    """Return an outcome as data."""
+    """Convert an outcome to its JSON struct."""
     pending = outcome.pending
     return OutcomeJson(
         track=outcome.track.id,

@@ -25,7 +25,7 @@ class DatasetJson(Struct):
 
 
 class SourceJson(Struct):
-    """A publication in which claims can be checked."""
+    """A publication that is cited for the claims of the record."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ class PointJson(Struct):
 
 
 class SeriesJson(Struct):
-    """Figures about a track, published over time."""
+    """A series of figures about a track. The figures were published on different days."""
 
     id: str
     track: str
@@ -66,7 +66,7 @@ class SeriesJson(Struct):
 
 
 def dataset_json(record: Record) -> DatasetJson:
-    """Return the metadata of a record as data."""
+    """Convert the metadata of a record to its JSON struct."""
     language = current_language()
     return DatasetJson(
         record.dataset.title,
@@ -77,7 +77,7 @@ def dataset_json(record: Record) -> DatasetJson:
 
 
 def source_json(source: Source) -> SourceJson:
-    """Return a source as data."""
+    """Convert a source to its JSON struct."""
     return SourceJson(
         source.id,
         source.title,
@@ -94,10 +94,10 @@ def source_json(source: Source) -> SourceJson:
 
 
 def sources_json(cited: Iterable[str], record: Record) -> list[SourceJson]:
-    """Return the cited sources as data, in the order of citation, without duplicates."""
+    """Convert the cited sources to JSON structs, in the order of citation, without duplicates."""
     return [source_json(record.sources[source]) for source in dict.fromkeys(cited)]
 
 
 def cited_by_points(known: Iterable[Series]) -> Iterator[str]:
-    """Return the ids of the sources of all figures in some series."""
+    """Yield the ids of the sources of all figures in the given series."""
     return (source for series in known for point in series.points for source in point.sources)

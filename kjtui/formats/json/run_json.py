@@ -14,9 +14,10 @@ from kjtui.history.fold import Run
 class RunJson(Struct):
     """An unbroken period in which a track was in one state.
 
-    ``first`` and ``last`` are the first and last day in force. ``first`` is null if unknown, and ``last`` is
-    null for the current state. ``days`` counts both ``first`` and ``last``. For the current state, days are
-    counted up to ``as_of``. ``total_days`` is the total length of all runs of the same state of the track.
+    ``first`` and ``last`` are the first and last day on which the state was in force. ``first`` is null if
+    unknown, and ``last`` is null for the current state. ``days`` counts both ``first`` and ``last``. For the
+    current state, days are counted up to ``as_of``. ``total_days`` is the total length of all runs of the
+    same state of the track.
     ``shown_from`` and ``shown_to`` are the first and last day whose snapshot shows the state. They differ
     from ``first`` and ``last`` if the change was published later. ``because`` is the event that put the state
     in force.
@@ -35,12 +36,12 @@ class RunJson(Struct):
 
 
 def runs_json(track: str, runs: Sequence[Run], end: date) -> list[RunJson]:
-    """Return the runs of a track as data.
+    """Convert the runs of a track to JSON structs.
 
     Args:
         track: the id of the track.
         runs: all runs of the track up to ``end``.
-        end: the day up to which the current run is counted.
+        end: the last day to count for the length of the current run.
     """
     totals: Counter[str] = Counter()
     for run in runs:

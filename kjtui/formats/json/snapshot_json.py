@@ -25,7 +25,7 @@ from kjtui.history.snapshot import Snapshot
 
 
 class NoteJson(Struct):
-    """A note of the user on an event. If ``event`` is empty, the note is on a day."""
+    """A note of the user about an event. If ``event`` is empty, the note is about the day."""
 
     day: date
     event: str
@@ -48,7 +48,7 @@ class SnapshotJson(Struct):
 
 
 def snapshot_json(snapshot: Snapshot, notes: list[NoteJson] | UnsetType) -> SnapshotJson:
-    """Return a snapshot as data."""
+    """Convert a snapshot to its JSON struct."""
     record = snapshot.record
     cited: list[str] = []
     for standing in snapshot.standings:
@@ -72,7 +72,10 @@ def snapshot_json(snapshot: Snapshot, notes: list[NoteJson] | UnsetType) -> Snap
 
 
 def notes_json(document: Document) -> list[NoteJson] | UnsetType:
-    """Return the notes of a document as data. ``UNSET`` if the document was requested without notes."""
+    """Convert the notes of a document to JSON structs.
+
+    If the document was requested without notes, return ``UNSET``.
+    """
     for block in document.blocks:
         if isinstance(block, NoteList):
             return [from_attributes(note, NoteJson) for note in block.notes]

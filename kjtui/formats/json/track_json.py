@@ -16,9 +16,9 @@ from kjtui.record.partial_date import PartialDate
 class PendingJson(Struct):
     """A state that is not in force yet.
 
-    ``in_force`` is the first day of a decided state. It is null if the state is undecided or has no day.
-    ``meant_for`` is the target day of an undecided state. ``until`` is the last day of the state, set by the
-    text of the decision.
+    ``in_force`` is the first day of a decided state. It is null if the state is undecided or if no first day
+    is set. ``meant_for`` is the target day of an undecided state. ``until`` is the last day of the state, as
+    set by the decision.
     """
 
     state: str
@@ -30,9 +30,9 @@ class PendingJson(Struct):
 
 
 class FactJson(Struct):
-    """A fact about a track that applies on the day.
+    """A fact that applies to a track on the day of the export.
 
-    ``until`` is the last day on which the fact applies, if known.
+    ``until`` is the last day on which the fact applies, or null if this day is not known.
     """
 
     label: str
@@ -46,9 +46,9 @@ class TrackJson(Struct):
 
     ``because`` is the event that put the state in force, or null for the initial state. ``until`` is the last
     day of the state, and ``until_by`` is the event that set this last day. If ``until`` is before the day of
-    the document, the last day has passed, but no following state is recorded. If ``until`` is null,
-    ``until_by`` is the event that removed an earlier last day, if any. ``requirements`` are the facts that
-    apply only in this state.
+    the document, the last day has passed, but no following state is recorded. If ``until`` is null, the state
+    has no last day; if an event removed a previously set last day, ``until_by`` is this event.
+    ``requirements`` are the facts that apply only in this state.
     """
 
     id: str
@@ -66,7 +66,7 @@ class TrackJson(Struct):
 
 
 def track_json(standing: Standing, day: date) -> TrackJson:
-    """Return a standing on a day as data."""
+    """Convert the standing of a track on a day to its JSON struct."""
     since = standing.track.initial.since
     if standing.because is not None and standing.since is not None:
         since = PartialDate(standing.since.isoformat())
@@ -87,7 +87,7 @@ def track_json(standing: Standing, day: date) -> TrackJson:
 
 
 def pending_json(entry: Pending) -> PendingJson:
-    """Return a pending state as data."""
+    """Convert a pending state to its JSON struct."""
     return PendingJson(
         entry.state.id, entry.stage, entry.in_force, entry.meant_for, entry.until, entry.event.id
     )

@@ -39,11 +39,12 @@ class StepJson(Struct):
 
 
 class TrackPageJson(Struct):
-    """A track: its standing, the events that concern it, and everything else known about it.
+    """A track: its standing, the events that concern the track, and all other information about the track.
 
     ``steps`` are all events that concern the track. ``licences`` are the ids of the steps that are licences.
-    ``statements`` and ``others`` are the ids of the other steps without an effect on the track. ``events``
-    holds all events that other fields refer to.
+    ``statements`` and ``others`` are the ids of the remaining steps without an effect on the track:
+    ``statements`` also contains publications of figures, and ``others`` contains all other such steps.
+    ``events`` contains all events that other fields refer to.
     """
 
     schema: Literal["kjtui/track/3"]
@@ -63,7 +64,7 @@ class TrackPageJson(Struct):
 
 
 def track_page_json(page: TrackPage) -> TrackPageJson:
-    """Return a track page as data."""
+    """Convert a track page to its JSON struct."""
     snapshot, standing = page.snapshot, page.standing
     series = [series for series in snapshot.series if series.track == standing.track.id]
     events = [step.event for step in page.steps]

@@ -34,7 +34,8 @@ class CountsJson(Struct):
 def count_listing(history: History, event_filter: Filter, every: PeriodLength) -> Listing:
     """Return the number of events that match a filter, for each period.
 
-    If the filter has no days, the periods extend from the first to the last of these events.
+    If the filter has no first day, the first period contains the first matching event. If the filter has no
+    last day, the last period contains the last matching event.
     """
     snapshot = seen_from(history, event_filter)
     days = sorted(event.day for event in selected_events(snapshot, event_filter))

@@ -63,7 +63,7 @@ def _event_title(event: EventJson) -> str:
 
 
 def ordered_events(snapshot: Snapshot, event_filter: Filter, order: str = "") -> list[Event]:
-    """Return the events that match a filter, up to the day of a snapshot.
+    """Return the events of a snapshot that match a filter.
 
     Args:
         snapshot: the snapshot.
@@ -79,7 +79,7 @@ def ordered_events(snapshot: Snapshot, event_filter: Filter, order: str = "") ->
 
 
 def selected_events(snapshot: Snapshot, event_filter: Filter) -> list[Event]:
-    """Return the events that match a filter, up to the day of a snapshot.
+    """Return the events of a snapshot that match a filter.
 
     If there is a query, the best match comes first. Without a query, events are sorted by day.
     """

@@ -22,7 +22,7 @@ _WHOLE_YEAR = (1, 1, 12, 31)
 class FigureJson(Struct):
     """One figure, with its series.
 
-    ``first`` and ``last`` are the days of the period; ``last`` is null if the period is still open.
+    ``first`` and ``last`` are the first and last day of the period; ``last`` is null if it is still open.
     ``derived`` says whether the value was computed from published figures.
     """
 
@@ -41,7 +41,7 @@ class FigureJson(Struct):
 
 
 class FiguresJson(Struct):
-    """The figures of one track or of all tracks, in the order of series and periods."""
+    """The figures of one track or of all tracks, grouped by series and sorted by period."""
 
     schema: Literal["kjtui/figures/1"]
     as_of: AsOf
@@ -57,9 +57,9 @@ def figure_listing(
     Args:
         snapshot: the snapshot.
         track: the id of a track; all tracks if empty.
-        match: the query. Its words are matched with the texts of the series and of the figure.
-        first: the first day; figures for earlier periods are left out.
-        last: the last day; figures for later periods are left out.
+        match: the query. Its words can occur in the texts of the series or of the figure.
+        first: if set, figures for periods that ended before this day are left out.
+        last: if set, figures for periods that began after this day are left out.
     """
     items = []
     for series in snapshot.series:
@@ -92,9 +92,10 @@ def figure_listing(
 
 
 def years_in_parts(figures: Iterable[FigureJson]) -> dict[tuple[str, str], list[int]]:
-    """Return the years that have figures only for parts of the year, by track and unit.
+    """Return the years for which there are figures for a part of the year, but no figure for the whole year.
 
-    A combination of track and unit is left out if it has no figure for any whole year.
+    The key of the dictionary is the combination of track and unit. A combination without any figure for a
+    whole year is left out.
     """
     whole: dict[tuple[str, str], set[int]] = {}
     parts: dict[tuple[str, str], set[int]] = {}

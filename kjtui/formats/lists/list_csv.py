@@ -28,7 +28,10 @@ def _value(item: Any, field: str | Column) -> Any:
 
 
 def _flat(value: Any) -> Any:
-    """Return a value for one cell: a dictionary as names with texts, a list as values separated by spaces."""
+    """Convert a value to the text of one cell.
+
+    A dictionary becomes "name: text" pairs, and a list becomes values separated by spaces.
+    """
     if value is msgspec.UNSET:
         return None
     if isinstance(value, dict):
@@ -41,7 +44,7 @@ def _flat(value: Any) -> Any:
 
 
 def _struct_text(item: msgspec.Struct) -> str:
-    """Return the texts of a pending state or a fact for one cell, without its sources and its event."""
+    """Join the values of a pending state or of a fact, except its sources and its event, for one cell."""
     values = msgspec.structs.asdict(item)
     return " ".join(
         str(text) for name, text in values.items() if text is not None and name not in ("sources", "event")

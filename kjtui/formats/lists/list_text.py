@@ -12,9 +12,9 @@ _WIDEST = 50
 
 
 def render(listing: Listing, width: int | None = None) -> str:
-    """Return a list with one line per item. If ``width`` is set, lines are cut to this terminal width."""
+    """Return a list with one line per item. If ``width`` is set, longer lines are truncated."""
     rows = listing.text_rows()
-    if listing.rows is not None:  # the columns of such lists vary
+    if listing.rows is not None:  # such a list has one column per period and needs a header
         rows.insert(0, [tr(column.name) for column in listing.columns])
     widths = [min(max(map(cells, column)), _WIDEST) for column in zip(*rows, strict=True)]
     lines = []

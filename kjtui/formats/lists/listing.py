@@ -30,12 +30,12 @@ class Listing(NamedTuple):
     """A list before it is formatted.
 
     Attributes:
-        noun: the name of its items in the plural.
-        items: its items as data.
-        columns: the columns of text and Markdown; the last may be long.
-        fields: the columns of CSV. A string is the name of a field of the items.
-        whole: the list as data with the metadata of the record, for JSON.
-        rows: the rows of text and Markdown, if different from the items.
+        noun: the name of the items in the plural.
+        items: the items as JSON structs.
+        columns: the columns of the text and Markdown formats. The texts of the last column can be long.
+        fields: the columns of the CSV format. A string is the name of a field of the items.
+        whole: the JSON struct of the whole list, with the metadata of the record.
+        rows: the values for the rows of the text and Markdown formats; ``None`` if these are the items.
     """
 
     noun: str
@@ -46,7 +46,7 @@ class Listing(NamedTuple):
     rows: list[Any] | None = None
 
     def text_rows(self) -> list[list[str]]:
-        """Return the rows of text and Markdown as lists of cells."""
+        """Return the rows of the text and Markdown formats. Each row is a list of cells."""
         items = self.items if self.rows is None else self.rows
         return [[column.text(item) for column in self.columns] for item in items]
 
@@ -59,12 +59,12 @@ def named_first(query: str, items: list[ItemT], names: Callable[[ItemT], Iterabl
 
 
 def seen_from(history: History, event_filter: Filter) -> Snapshot:
-    """Return the snapshot of the filter's last day. By default, this is the last day of the record."""
+    """Return the snapshot of a filter's last day. If it is not set, use the last day of the record."""
     return history.snapshot(event_filter.last or history.last_day)
 
 
 def strings(item: Struct) -> list[str]:
-    """Return every text and number of an item, as the formats show them. For a true flag, return its name."""
+    """Return all texts and numbers in the fields of an item. For a field that is true, return its name."""
     return list(_strings(builtins(item)))
 
 
@@ -85,7 +85,7 @@ def _strings(value: Any) -> Iterator[str]:
 def any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
     """Return whether one event matches all positive filters, and all events match all negated filters.
 
-    Without positive filters, no matching event is required.
+    If there are no positive filters, the first condition is always met.
     """
     events, filters = tuple(events), tuple(filters)
     needed = [event_filter for event_filter in filters if not event_filter.negated]

@@ -125,7 +125,7 @@ def known_day(state: MeetingState) -> date:
 
 
 def _start_by(event: Event) -> PartialDate | None:
-    """Return the start of a meeting, as reported by an event. ``None`` if the event reports none.
+    """Return the start of a meeting as reported by an event, or ``None`` if the event reports no start.
 
     If an event opens or closes a meeting without reporting a start, the date of the event is the start.
     """
@@ -138,7 +138,10 @@ def _start_by(event: Event) -> PartialDate | None:
 
 
 def _later(meeting: ListedMeetingJson) -> str:
-    """Return when a meeting became known, if that was after its first day. Otherwise, return a dash."""
+    """Return a phrase with the day on which the dates of a meeting became public.
+
+    If this was not after the first day of the meeting, return a dash.
+    """
     if meeting.starts and meeting.starts.exact and meeting.known > meeting.starts.first:
         return tr("known {day}", day=meeting.known)
     return "–"

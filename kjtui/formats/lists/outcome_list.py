@@ -21,7 +21,7 @@ from kjtui.words.outcome_words import fate
 
 
 class OutcomesJson(Struct):
-    """The outcomes of states that were pending or had a last day. Outcomes use events up to ``as_of``."""
+    """The outcomes of states that were pending or had a last day, derived from all events up to ``as_of``."""
 
     schema: Literal["kjtui/outcomes/1"]
     as_of: AsOf
@@ -32,7 +32,7 @@ class OutcomesJson(Struct):
 def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
     """Return a list of the outcomes that match a query, as known at the end of the record.
 
-    Fields in the query are matched with the event that made the state pending.
+    Fields in the query must match the event that made the state pending.
     """
     query = parse_query(match, history.record)
     items = []

@@ -24,7 +24,7 @@ class RunsJson(Struct):
 
 
 def run_listing(history: History, tracks: Sequence[str]) -> Listing:
-    """Return a list of all runs of some tracks, with the total number of days in each state."""
+    """Return a list of all runs of the given tracks, with the total number of days in each state."""
     end = history.last_day
     items: list[RunJson] = []
     open_ended: set[tuple[str, str]] = set()

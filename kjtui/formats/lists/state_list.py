@@ -43,7 +43,7 @@ class StatesJson(Struct):
 def state_listing(
     history: History, tracks: Sequence[str], first: date, last: date, every: PeriodLength
 ) -> Listing:
-    """Return the states of some tracks at the end of each period from ``first`` to ``last``.
+    """Return the states of the given tracks at the end of each period from ``first`` to ``last``.
 
     The formats for scripts have one item per track and period. Text and Markdown have one row per track and
     one column per period.
@@ -79,6 +79,6 @@ def _period_state(standing: Standing, day: date, every: PeriodLength) -> PeriodS
 
 
 def _in_cell(item: PeriodStateJson) -> str:
-    """Return the id of a state, followed by the ids of the pending states, each with a sign."""
+    """Return the id of a state, followed by the ids of the pending states, each after a sign."""
     signs = [f"{labels.PROPOSED}{entry.state}" for entry in item.pending]
     return " ".join([item.state, *signs])

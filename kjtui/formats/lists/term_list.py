@@ -17,7 +17,7 @@ from kjtui.record.model import Term
 class TermJson(Struct):
     """A glossary entry.
 
-    ``events`` are the events that name the term, newest first. If the term is a person, ``heads`` are the
+    ``events`` are the events that mention the term, newest first. If the term is a person, ``heads`` are the
     meetings that the person headed.
     """
 
@@ -40,7 +40,7 @@ class TermsJson(Struct):
 
 
 def term_listing(history: History, match: str = "") -> Listing:
-    """Return a list of the glossary entries that match a query, with the events that name them."""
+    """Return a list of the glossary entries that match a query, with the events that mention the entries."""
     record, snapshot = history.record, history.snapshot(history.last_day)
     terms = [
         term

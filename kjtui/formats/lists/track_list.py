@@ -62,10 +62,10 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
 
 
 def _fits(track: Track, texts: Iterable[str], filters: Iterable[Filter], snapshot: Snapshot) -> bool:
-    """Return whether a track fits all filters.
+    """Return whether a track matches all filters.
 
-    Filters for terms and for tracks test the track itself, because its events can also name unrelated terms
-    and concern other tracks. All other filters test the events of the track.
+    Filters for terms and for tracks test the track itself, because its events can also mention unrelated
+    terms and concern other tracks. All other filters test the events of the track.
     """
     record = snapshot.record
     about_events = []

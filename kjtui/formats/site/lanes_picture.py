@@ -54,7 +54,7 @@ _CLOSED_FILL = (
 def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
     """Yield the HTML lines of the picture: one row per track, one bar per run.
 
-    A table below the picture has the same data as text.
+    A table below the picture shows the same data in text form.
 
     Each row is a separate SVG with positions in percent of its width, so that all years fit on a phone.
     """
@@ -112,7 +112,7 @@ class _Scale:
 
 
 def _bar(run: Run, scale: _Scale) -> str:
-    """Return the bar of a run. Empty if the run ended before the picture begins."""
+    """Return the bar of a run, or an empty text if the run ended before the first day of the picture."""
     if run.last is not None and run.last < scale.first:
         return ""
     left = scale.position(run.first)
@@ -123,7 +123,7 @@ def _bar(run: Run, scale: _Scale) -> str:
 
 
 def _span(run: Run) -> str:
-    """Return the first and the last day of a run as text. Either day can be missing."""
+    """Return the first and the last day of a run as text. If a day is unknown, it is left out."""
     last = day_text(run.last) if run.last else ""
     if run.first == date.min:
         return tr("to {day}", day=last) if last else tr("always")

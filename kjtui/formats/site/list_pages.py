@@ -50,7 +50,7 @@ def overview(history: History) -> Iterator[str]:
 
 
 def _standing(standing: Standing, day: date) -> str:
-    """Return a state with its last day, followed by the pending states."""
+    """Return the state of a standing with its last day, followed by the pending states."""
     parts = [labels.signed_state(standing, day), labels.overdue(standing, day)]
     parts += [labels.pending(entry, standing, day) for entry in standing.pending]
     return join_clauses(part for part in parts if part)
@@ -112,7 +112,7 @@ def terms(history: History) -> Iterator[str]:
 
 
 def sources(history: History) -> Iterator[str]:
-    """Yield all sources by year of publication, each with the events that cite it."""
+    """Yield all sources, grouped by year of publication. Each source has links to the events that cite it."""
     last = history.snapshot(history.last_day)
     citing = _citing(last)
     years: dict[str, list[str]] = {}
@@ -139,7 +139,7 @@ def _source(source: Source, citing: Sequence[Event], day: date) -> Iterator[str]
 
 
 def _citing(snapshot: Snapshot) -> dict[str, list[Event]]:
-    """Return the events that cite each source, by the id of the source."""
+    """Return a dictionary from the id of each cited source to the events that cite the source."""
     citing: dict[str, list[Event]] = {}
     for event in snapshot.events:
         for source in sources_of(event, snapshot):

@@ -38,7 +38,7 @@ class Page(Struct, frozen=True):
         steps: Names and addresses of neighbouring pages, such as the next event.
         head: Further lines for the ``head`` element.
         style: Style rules in addition to the rules of the site.
-        policy: Directives in addition to the content security policy of the site.
+        policy: Directives to add to the content security policy of the site.
     """
 
     path: str
@@ -52,7 +52,7 @@ class Page(Struct, frozen=True):
 
 
 def lists_of(record: Record) -> Mapping[str, str]:
-    """Return the pages in ``LISTS``, except lists that are empty in a record."""
+    """Return the pages in ``LISTS``, except lists that would be empty for the record."""
     empty = set()
     if not record.meetings:
         empty.add("meetings.html")
@@ -85,7 +85,7 @@ def framed(page: Page, record: Record, languages: Sequence[str]) -> str:
 
 
 def _short(title: str) -> str:
-    """Cut a title to the length that search engines show."""
+    """Truncate a title to the length that search engines show."""
     if len(escape(title)) <= _TITLE_LENGTH:
         return title
     length = _TITLE_LENGTH - 1
@@ -95,7 +95,10 @@ def _short(title: str) -> str:
 
 
 def _translations(path: str, language: str, languages: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the relative address of a page in each language. Empty if the site has one language."""
+    """Return the relative address of a page in each language.
+
+    If the site has only one language, return an empty list.
+    """
     if len(languages) < 2:
         return []
     root = languages[0]

@@ -26,7 +26,7 @@ from kjtui.record.partial_date import day_text
 
 
 def site(histories: Mapping[str, History]) -> dict[str, str]:
-    """Return the pages of a site as HTML, by path.
+    """Return a dictionary from the path of each page of a site to its HTML.
 
     Args:
         histories: The record in each language. The first language is at the root of the site, each other

@@ -19,4 +19,4 @@ _IN_ORDER = (
 )
 
 TABLES = {table.name: table for table in _IN_ORDER}
-"""Every table by its name."""
+"""All tables. The key is the name of the table."""

@@ -29,7 +29,7 @@ README = "README.md"
 
 
 def csv_files(history: History) -> dict[str, str]:
-    """Return the text of each file, by file name."""
+    """Return a dictionary from the name of each file to its text."""
     files = {f"{name}.csv": _table(table, history) for name, table in TABLES.items()}
     return {README: _readme(history.record), DESCRIPTOR: _descriptor(history), **files}
 

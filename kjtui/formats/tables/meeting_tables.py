@@ -1,4 +1,4 @@
-"""The tables of meetings and of the events that plan, change or hold them."""
+"""The tables of meetings, and of what events report about meetings."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _meeting_aliases(history: History) -> Rows:
 
 
 def _steps(history: History) -> Iterator[tuple[str, MeetingStep]]:
-    """Yield the meeting steps of events, each with the id of its event."""
+    """Yield what each event reports about a meeting, with the id of the event."""
     for event in history.record.events:
         if event.meeting:
             yield event.id, event.meeting

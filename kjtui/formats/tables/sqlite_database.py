@@ -1,7 +1,7 @@
 """Write the tables of a record as an SQLite database.
 
-The database has types, keys, foreign keys and a full-text index. With one version of SQLite, the same record
-always gives the same bytes.
+The database has types, keys, foreign keys and a full-text index. With the same version of SQLite, the same
+record always gives the same bytes.
 """
 
 from __future__ import annotations

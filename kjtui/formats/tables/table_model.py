@@ -19,14 +19,14 @@ Rows = Iterable[tuple[Value, ...]]
 """Rows with their values in the order of the columns."""
 
 Type = Literal["string", "date", "integer", "number", "boolean"]
-"""The type of a column, by its name in the Table Schema standard."""
+"""The type of a column. The Table Schema standard defines these names of types."""
 
 
 class Column(NamedTuple):
     """A column.
 
     Attributes:
-        refers: Name of the table whose ids the column holds; empty if the column holds no ids.
+        refers: Name of the table whose ids the column contains; empty if the column contains no ids.
     """
 
     name: str

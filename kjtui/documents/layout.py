@@ -30,8 +30,11 @@ _COLUMNS_WIDTH = 60
 
 In narrower texts, wrapped lines have a small indent.
 """
-_STEP_INDENT = 15
-"""Width of the indent and the date column, which precede the title of an event below a changed track."""
+_DATE_INDENT = 15
+"""Width of the indent and the date column in a line without an actor column.
+
+Such lines contain a meeting in a list, or an event below a changed track.
+"""
 _SHORTEST_BAR, _LONGEST_BAR = 12, 32
 _AROUND_BAR = 6
 """Total width of the gaps in a line with a bar."""
@@ -146,8 +149,9 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
         case doc.MeetingList(meetings=meetings):
             for entry in meetings:
                 lead: Line = ((f"  {fit(entry.day, 12)} ", "dim"),)
+                rest = " " * (_DATE_INDENT if width >= _COLUMNS_WIDTH else 4)
                 yield _passage(
-                    wrap_spans(_spans(entry.text), width, lead, " " * (15 if width >= _COLUMNS_WIDTH else 4)),
+                    wrap_spans(_spans(entry.text), width, lead, rest),
                     meeting=entry.meeting,
                     sources=_cited(entry.text),
                     title=entry.name,
@@ -449,7 +453,7 @@ def _steps(events: Iterable[tuple[Event, doc.Citation]], width: int, remark: str
     after = ((f" · {remark}", ""),) if remark else ()
     for event, citation in events:
         lead: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
-        rest = " " * (15 if width >= _COLUMNS_WIDTH else 6)
+        rest = " " * (_DATE_INDENT if width >= _COLUMNS_WIDTH else 6)
         rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation), *after), width, lead, rest)
         yield _about_event(event, citation, rows)
 

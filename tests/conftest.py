@@ -50,7 +50,7 @@ def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def own_configuration(users: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test an empty configuration folder instead of that of the user who runs the tests."""
+    """Give each test its own, empty configuration folder. The folder of the real user is not used."""
     user = Path(tempfile.mkdtemp(dir=users))  # faster than pytest's mktemp, which lists all earlier folders
     for name in ("CONFIG", "DATA", "STATE"):
         folder = user / name.lower()

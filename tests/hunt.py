@@ -1,6 +1,7 @@
 """Hunt for inputs that crash or hang the app: ``python -m tests.hunt --seed 1``.
 
-Prints one line per session. With ``--shrink``, failed sessions are also shortened, and their inputs printed.
+Prints one line per session. With ``--shrink``, each failed session is shortened, and the inputs of the
+shortened session are printed.
 """
 
 import argparse

@@ -81,7 +81,7 @@ def schemas() -> dict[Path, str]:
         title = f"kjtui {name.replace('-', ' ')}"
         schema = {"$schema": DIALECT, "$id": f"{ADDRESS}{name}", "title": title, **schema}
         for part in (schema, *schema["$defs"].values()):
-            if description := part.get("description"):  # Python before 3.13 keeps the indentation
+            if description := part.get("description"):  # still indented before Python 3.13
                 part["description"] = inspect.cleandoc(description)
         return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -139,7 +139,7 @@ def translated_goldens() -> dict[Path, str]:
 
 
 def pages() -> dict[Path, str]:
-    """Return the pages with the current output of their examples, as a mapping from file to text."""
+    """Return the documentation pages, with new outputs of their examples, as a mapping from file to text."""
     return {path: with_outputs(path.read_text(encoding="utf-8"), run_example) for path in PAGES}
 
 
@@ -150,5 +150,5 @@ if __name__ == "__main__":
     others = {MANUAL: manual(), KEYS: keys_page()}
     for path, content in (schemas() | goldens() | translated_goldens() | example | others).items():
         path.write_text(content, encoding="utf-8")
-    for path, content in pages().items():  # last, because an example can print a schema
+    for path, content in pages().items():  # after the schemas, which examples can print
         path.write_text(content, encoding="utf-8")

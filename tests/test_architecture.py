@@ -15,7 +15,7 @@ from support.stores import GOLDEN
 PACKAGE = Path(kjtui.__file__).parent
 GOLDEN_TEXT = GOLDEN / "2020-03-10.txt"
 HELP = ("cli/parser.py", "cli/topics.py")
-LANGUAGES = ("japanese", "korean")  # as biblatex names these languages
+LANGUAGES = ("japanese", "korean")  # the names of these languages in biblatex
 DISPUTE_NAMES = ("japan", "korea", "photoresist", "gsomia", "wto", "dialogue")
 
 

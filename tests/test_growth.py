@@ -25,7 +25,7 @@ PIECES = ("`", "a ", "ab ", "1.", "漢「", "한국 ", "\n", "Again: `", "https:
 
 
 def calls(run: Callable[[str], object], text: str) -> int:
-    """Return the number of calls of Python and C functions for a text."""
+    """Return the number of calls of Python and C functions while ``run`` processes a text."""
     count = 0
 
     def trace(frame: FrameType, event: str, argument: object) -> None:
@@ -34,7 +34,7 @@ def calls(run: Callable[[str], object], text: str) -> int:
 
     sys.setprofile(trace)
     try:
-        with suppress(ValueError, ExportError):  # the calls until an error count, too
+        with suppress(ValueError, ExportError):  # calls before an error are counted, too
             run(text)
     finally:
         sys.setprofile(None)
@@ -42,7 +42,7 @@ def calls(run: Callable[[str], object], text: str) -> int:
 
 
 def assert_linear(run: Callable[[str], object]) -> None:
-    """Assert that fourfold text takes at most five times the calls. Quadratic work would take 16 times."""
+    """Assert that 4 times as much text needs at most 5 times as many calls. Quadratic work needs 16 times."""
     for piece in PIECES:
         small, large = (calls(run, (piece * size)[:size]) for size in (SMALL, LARGE))
         assert large <= 5 * small + 200, f"{piece!r}: {small} calls, then {large}"

@@ -1,4 +1,4 @@
-"""The sdist and the wheel: their contents and metadata, and that the wheel runs in any folder."""
+"""The contents and metadata of the sdist and of the wheel. The wheel must run in any folder."""
 
 import email
 import os

@@ -31,7 +31,7 @@ SCREEN = """<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">
 def text_of(svg: str, percent: float = 0) -> list[str]:
     """Return the lines of text in a picture. For an animation, ``percent`` is the time within its loop.
 
-    Texts are joined by column, because Rich can split a line into elements differently.
+    The elements of a line are joined, because Rich can split the same line into different elements.
     """
     root = ElementTree.fromstring(svg)
     elements = [(float(e.attrib["y"]), float(e.attrib["x"]), str(e.text)) for e in texts(root, svg, percent)]

@@ -33,7 +33,7 @@ def run():
 
 
 def archive(folder: Path, program: str = PROGRAM, **build: Any) -> Path:
-    """Return the path of a file as .ci/zipapp makes it, but with a small program instead of kjtui."""
+    """Create a zip application like that of .ci/zipapp, but with a small program instead of kjtui."""
     source = folder / "source"
     (source / "lib" / "kjtui").mkdir(parents=True)
     (source / "lib" / "kjtui" / "__init__.py").touch()

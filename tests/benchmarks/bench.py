@@ -27,7 +27,7 @@ class Effort(NamedTuple):
         steps: number of steps in each walk through days.
         commands: how often a command is run.
         openings: how often the largest store is opened.
-        repeats: how often a held key repeats.
+        repeats: number of repeats of a held key.
         walk: number of steps before memory is measured again.
         events: numbers of events in the small, the middle and the large store.
     """
@@ -130,7 +130,7 @@ class Bench:
         return self._module("fresh_process", *arguments)
 
     def store(self, events: int, *days: date) -> Path:
-        """Return the path of a generated store with ``events`` events. Write the file on first use.
+        """Generate a store with ``events`` events on first use, and return its path.
 
         If ``days`` gives a first and a last day, the store contains only the events between these days. A
         separate process writes the store, because a process with a lot of memory starts programs slowly.

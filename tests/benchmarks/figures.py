@@ -15,9 +15,9 @@ class Figure(NamedTuple):
     Attributes:
         ours: measurements of kjtui.
         unit: the unit of all measurements.
-        against: the name of the reference, or the reason why there is none.
+        against: the name of the reference, or the reason why it was not measured. Empty without a reference.
         theirs: measurements of the reference, taken alternately with ``ours``. Can be empty.
-        bound: the maximum ratio to the reference. Without a reference, the maximum median.
+        bound: the maximum for the ratio. Without a reference, the maximum for the median of ``ours``.
     """
 
     name: str
@@ -36,16 +36,16 @@ class Figure(NamedTuple):
     def ratio_at_best(self) -> float | None:
         """Return the minimum of ``ours``, divided by the minimum of ``theirs``.
 
-        Other load on the machine affects minima least.
+        Other load on the machine affects a minimum less than a median.
         """
         return min(self.ours) / min(self.theirs) if self.theirs else None
 
     @property
     def met(self) -> bool | None:
-        """Return whether the bound is met. ``None`` if there is no bound, or no reference to compare with.
+        """Return whether the bound is met. ``None`` if there is no bound or no measurement of the reference.
 
-        Times are compared by their minima, because other programs can only increase a time. Other units are
-        compared by their medians.
+        Times are compared by their minima, because other load on the machine can only make a program slower.
+        Measurements in other units are compared by their medians.
         """
         if self.against:
             measured = self.ratio_at_best if self.unit == "ms" else self.ratio

@@ -44,8 +44,8 @@ def open_seconds(path: Path) -> float:
 def search_seconds(path: Path, word: str) -> list[float]:
     """Return the search time in seconds for each letter of a typed word.
 
-    The time of the first letter includes the start of the index. As in the app, the index adds more sources
-    between two letters.
+    The time for the first letter includes the creation of the index. Between two letters, more sources are
+    added to the index, as in the app.
     """
     record = load(path)
     seconds = []
@@ -70,10 +70,11 @@ def write_titles(path: Path, file: Path) -> None:
 
 
 def walk_start(history: History, kind: str, days: int, first: date, last: date) -> date:
-    """Return the first day of a walk of ``days`` daily steps between ``first`` and ``last``.
+    """Return the first day of a walk of ``days`` daily steps. The walk stays between ``first`` and ``last``.
 
-    A ``busiest`` walk has the most events. Walks of the other kinds have no change of a standing. Among such
-    walks, a ``steady`` walk has the most events and a ``quiet`` walk the fewest.
+    A ``busiest`` walk has the most events. During a ``steady`` or ``quiet`` walk, no track changes its state.
+    Among all walks without such a change, the ``steady`` walk has the most events, and the ``quiet`` walk has
+    the fewest.
     """
 
     def rank(start: date) -> int:

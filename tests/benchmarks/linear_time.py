@@ -1,4 +1,4 @@
-"""Measure whether the time for any input text is linear in its size.
+"""Measure whether the time for processing a text grows linearly with the length of the text.
 
 This is a benchmark and not a test, because a test that measures time fails on a busy machine. The test
 ``tests/test_growth.py`` counts function calls instead.
@@ -84,13 +84,16 @@ def wrap_url(text: str) -> object:
 
 def seconds(run: Callable[[str], object], text: str) -> float:
     before = time.process_time()
-    with suppress(ValueError, ExportError):  # the time until an error counts, too
+    with suppress(ValueError, ExportError):  # the time until an error is measured, too
         run(text)
     return time.process_time() - before
 
 
 def assert_linear(run: Callable[[str], object]) -> None:
-    """Assert that the time grows linearly. For fourfold text, linear time grows 4-fold, quadratic 16-fold."""
+    """Assert that the time grows linearly.
+
+    If a text becomes 4 times as long, linear time grows 4-fold, and quadratic time grows 16-fold.
+    """
     for piece in PIECES:
         small, large = (seconds(run, (piece * size)[:size]) for size in (SMALL, LARGE))
         assert large < 9 * small + 0.2, f"{piece!r}: {small:.2f} s, then {large:.2f} s"
@@ -98,7 +101,7 @@ def assert_linear(run: Callable[[str], object]) -> None:
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every named text pattern of the package."""
+    """Yield each regular expression that a module of the package defines, with its name."""
     for module in pkgutil.walk_packages(kjtui.__path__, "kjtui."):
         if module.name == "kjtui.__main__" or module.name.startswith("kjtui.web"):
             continue
@@ -137,7 +140,7 @@ def test_verify_of_an_export_with_any_text_before_it(history: History, export: s
 
 
 def test_verify_of_an_export_whose_lines_are_all_moved(history: History, export: str) -> None:
-    """The export is short enough for a comparison line by line."""
+    """The export is not too long, so ``verify`` compares it line by line."""
     lines = export.split("\n")
     moved = (sorted(lines) * 9)[: 2 * len(lines)] + lines
     assert seconds(lambda text: verify(text, "x", history), "\n".join(moved)) < 5

@@ -4,9 +4,9 @@
 
 The same seed gives the same store. Text lengths and the proportions of kinds, tracks and stages resemble
 those of the record that comes with kjtui. In one year, the common year, stores of all sizes have the same
-events. The common year begins with a new state of every track. The additional events of a larger store are
-in other years. A walk through the common year therefore draws the same screens in each store, so only the
-size of the store causes differences in time.
+events. On the first day of the common year, every track changes its state. The additional events of a larger
+store are in other years. A walk through the common year therefore draws the same screens in each store, so
+only the size of the store causes differences in time.
 
 If FIRST and LAST are given, only the events from FIRST to LAST are written.
 """
@@ -158,7 +158,7 @@ class _Writer:
 
     def change_every_track(self, day: date) -> None:
         """Change the state of every track on a day."""
-        for number, state in enumerate(("eased", "controlled")):  # at least one state is new
+        for number, state in enumerate(("eased", "controlled")):  # at least one of the two states is new
             event = self._event(number, day) | {"id": f"{day}-change-{number}", "kind": "measure"}
             event["effects"] = [
                 {"track": _identity(name), "state": state, "stage": "in-force"} for name in _TRACKS
@@ -195,13 +195,13 @@ class _Writer:
             "stage": self.random.choices(("in-force", "adopted", "proposed"), (6, 3, 1))[0],
         }
         if effect["stage"] == "adopted":
-            # The effect starts in the year of its event: other years must not affect the common year.
+            # The effect starts in the year of its event, because other years must not affect the common year.
             later = min(day + timedelta(days=self.random.randint(1, 40)), date(day.year, 12, 31))
             effect["in_force"] = later.isoformat()
         return effect
 
     def _cite(self, day: date) -> list[str]:
-        """Return the ids of a new source and of up to four of the latest sources."""
+        """Add a new source. Return its id, and the ids of up to four recent sources."""
         language, kind = self.random.choice(_LANGUAGES)
         title = self.text(20, 80)
         source = f"{self.prefix}-source-{len(self.sources)}"
@@ -220,7 +220,7 @@ class _Writer:
         return [source, *self.random.sample(earlier, min(self.random.randint(0, 4), len(earlier)))]
 
     def _meet(self, event: Document, day: date, before: Document | None) -> None:
-        """Make an event close a new meeting. The previous event may become the plan of the meeting."""
+        """Make an event the end of a new meeting. In some cases, the previous event plans it."""
         number = len(self.meetings) + 1
         meeting = f"{self.prefix}-meeting-{number}"
         self.meetings.append(

@@ -1,6 +1,6 @@
 """Measurements of processes: start-up, the snapshot command, opening a store, search, and memory.
 
-Compared programs run alternately, so that other load on the machine affects both.
+If two programs are compared, they run alternately, so that other load on the machine affects both.
 """
 
 from __future__ import annotations

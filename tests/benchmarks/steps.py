@@ -1,4 +1,7 @@
-"""Measure steps by one day, from the key to the last byte of output. Compared programs step alternately."""
+"""Measure the time from a key press to the last byte of output, for steps of one day.
+
+If several programs are compared, they take turns, one step each.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,14 @@ _WARM_UP = 5
 """Number of steps before the first measured step."""
 _REPEATS_PER_SECOND = 30
 _STEADY_STEPS = 30
-"""Maximum number of steps: the record has no longer period without a change of a standing."""
+"""Maximum number of steps. Every longer walk through the record contains a change of a state."""
 _QUIET_STEPS = 15
 _TIMELINE_TOP = 2
 """The row below the timeline's title. This row changes only when the timeline scrolls."""
 
 
 class Step(NamedTuple):
-    """Seconds from the key to the last byte, number of bytes, and whether the timeline scrolled."""
+    """Seconds from a key press to the last byte, number of bytes, and whether the timeline scrolled."""
 
     seconds: float
     size: int
@@ -74,7 +77,7 @@ def busy_steps(bench: Bench) -> Iterator[Figure]:
 
 
 def steady_steps(bench: Bench) -> Iterator[Figure]:
-    """Measure the bytes of steps without a change of a standing, on the days with the most events."""
+    """Measure the bytes per step, on days with many events but without a change of a state."""
     steps = _steps_of_kind(bench, "steady", min(bench.effort.steps, _STEADY_STEPS))
     sizes = [step.size for step in steps if not step.turned]
     yield Figure(f"bytes of a step without a change, of {len(sizes)}", sizes, "bytes", bound=MAX_STEADY_BYTES)
@@ -85,13 +88,13 @@ def steady_steps(bench: Bench) -> Iterator[Figure]:
 
 
 def quiet_steps(bench: Bench) -> Iterator[Figure]:
-    """Measure the bytes of steps between days without events."""
+    """Measure the bytes per step, on days without events."""
     sizes = [step.size for step in _steps_of_kind(bench, "quiet", min(bench.effort.steps, _QUIET_STEPS))]
     yield Figure(f"bytes of a step without an event, of {len(sizes)}", sizes, "bytes", bound=MAX_QUIET_BYTES)
 
 
 def large_stores(bench: Bench) -> Iterator[Figure]:
-    """Measure the first paint and steps on stores of three sizes.
+    """Measure the time of the first paint and the time per step, for stores of three sizes.
 
     The first walk goes through days that are the same in all stores. The second walk goes through the
     additional events of the larger stores.
@@ -128,7 +131,7 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
 def crowded_days(bench: Bench) -> Iterator[Figure]:
     """Measure steps through busy weeks in a large store and in a store with only the events of these weeks.
 
-    Both stores give nearly the same screens, so a difference in time comes from events outside the screen.
+    Both stores give nearly the same screens. Events that are not on screen cause the difference in time.
     """
     most, first = bench.effort.events[-1], date(COMMON_YEAR + 1, 3, 1)
     weeks = (first - timedelta(60), first + timedelta(60))
@@ -145,14 +148,14 @@ def _app(first: date, bench: Bench | None = None, events: int = 0) -> Program:
 
 
 def _steps_of_kind(bench: Bench, kind: str, count: int) -> Sequence[Step]:
-    """Take steps in the record of kjtui. For the kinds of walk, see ``fresh_process.walk_start``."""
+    """Walk ``count`` days in the record of kjtui. For the kinds of walk, see ``fresh_process.walk_start``."""
     program = _app(date.fromisoformat(bench.in_fresh_process(kind, "", str(count))))
     with bench.open(program) as terminal:
         return _walk({program: terminal}, count)[program].steps
 
 
 def _walk(terminals: Mapping[Program, MeasuredTerminal], count: int) -> dict[Program, Walk]:
-    """After the warm-up, take ``count`` steps in each terminal. The terminals alternate."""
+    """After the warm-up, take ``count`` steps in each terminal. The terminals take turns, one step each."""
     for _ in range(_WARM_UP):
         for program, terminal in terminals.items():
             terminal.press(program.step)
@@ -180,7 +183,7 @@ def _compare(
 ) -> Iterator[Figure]:
     """Yield the time, processor time and bytes per step of two walks.
 
-    ``time`` is the bound of the time, and ``size`` the bound of the bytes.
+    ``time`` is the upper bound for the time. ``size`` is the upper bound for the bytes.
     """
     yield milliseconds(f"{name}, key to last byte", _seconds(ours), against, _seconds(theirs), time)
     if ours.processor:

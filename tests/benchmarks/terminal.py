@@ -26,7 +26,7 @@ COLUMNS, ROWS = 120, 40
 QUIET = 0.1
 """An answer is complete after this many seconds without a byte."""
 SETTLED = 0.4
-"""The same after a start or after many keys, when the program pauses longer."""
+"""After a start or many keys, output is complete after this many seconds without a byte."""
 GIVE_UP = 60.0
 """Seconds after which a silent program counts as stuck."""
 PROC = Path("/proc")
@@ -38,10 +38,10 @@ _ANSWERS: Mapping[bytes, bytes] = {
     b"\x1b[c": b"\x1b[?62;22c",  # device attributes: a VT220 with colours
     b"\x1b[6n": b"\x1b[1;1R",  # cursor position: top left
 }
-"""Queries, and the answers of a modern terminal. Other queries are not answered."""
+"""The queries that this terminal answers, each with the answer of a modern terminal."""
 
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
-"""Queries, keyboard protocols and titles. They are removed, because pyte would draw some as text."""
+"""Queries, keyboard protocols and titles. They are removed, because pyte would draw some of them as text."""
 
 
 class StuckError(Exception):
@@ -49,7 +49,7 @@ class StuckError(Exception):
 
 
 class Answer(NamedTuple):
-    """Seconds from a key to the last byte of the program's answer, and the answer's number of bytes."""
+    """Seconds from a key press to the last byte of the program's answer, and size of the answer in bytes."""
 
     seconds: float
     size: int
@@ -93,7 +93,7 @@ class MeasuredTerminal:
             self.kill()
 
     def kill(self) -> float:
-        """Kill the program; return its processor seconds, user and system."""
+        """Kill the program. Return its processor time in seconds: user time plus system time."""
         os.kill(self._pid, signal.SIGKILL)
         _, _, usage = os.wait4(self._pid, 0)
         os.close(self._fd)

@@ -1,4 +1,4 @@
-"""Commands that tests run in their own process read the sample record, unless ``--store`` is given."""
+"""If a test runs a command in the test process, the command reads the sample record by default."""
 
 import pytest
 

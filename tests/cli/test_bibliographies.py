@@ -81,7 +81,7 @@ def test_a_day_gives_the_sources_of_its_page_by_number(day: str, capsys: pytest.
 def test_the_bibliography_of_a_day_is_read_without_a_warning(
     day: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A warning of a parser would fail the test, because pytest turns warnings into errors."""
+    """If a parser gave a warning, the test would fail, because pytest turns warnings into errors."""
     count = len(exported(capsys, "--day", day))
     assert main(["export", "--format", "ris", "--day", day]) == 0
     assert len(rispy.loads(capsys.readouterr().out.replace("\r\n", "\n"))) == count

@@ -46,7 +46,7 @@ App.run_async = partialmethod(App.run_async, auto_pilot=drive)
 sys.exit(main(sys.argv[2:]))
 """
 )
-"""Code that also presses keys in the app. Before each key, it waits until earlier keys have been handled."""
+"""``AUDITED`` with simulated key presses. The app handles each key before the next key is pressed."""
 
 SESSION = [
     *(["w", "right", "q"], ["s", "down", "y", "q"], ["f", "enter", "escape"], ["question_mark", "q"]),
@@ -106,7 +106,7 @@ def test_the_app_writes_the_export_the_theme_and_the_last_day_only(
         tmp_path / "home" / ".local" / "state" / "kjtui",
     }
     replaced = tmp_path / "home" / ".local" / "state" / "kjtui" / "state.json"
-    assert written == temporary | {str(replaced)}  # opened to test whether it is writable
+    assert written == temporary | {str(replaced)}  # kjtui tests whether this file is writable
 
 
 @pytest.mark.parametrize(

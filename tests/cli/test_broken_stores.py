@@ -1,4 +1,4 @@
-"""Broken stores give an error of one line, unusual stores a result. The file is never changed."""
+"""A broken store gives an error of one line, and an unusual store gives output. No store file is changed."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The commands, run as from a shell: output, exit codes, messages."""
+"""The commands: their output, exit codes and messages."""
 
 import contextlib
 import io

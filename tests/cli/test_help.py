@@ -140,7 +140,7 @@ def test_help_alone_lists_commands_and_topics(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("lists", "did you mean filters"),  # the topic on the filters of lists
+        ("lists", "did you mean filters"),  # the topic `filters` explains how to filter lists
         ("list", "did you mean filters"),
         ("bibliography", "did you mean filters"),
         ("day", "did you mean dates"),
@@ -275,7 +275,7 @@ def test_an_unknown_command_gets_a_suggestion(typed: str, offered: str, capsys: 
 
 
 def test_the_keys_of_the_topic_are_those_of_the_app() -> None:
-    """The topic has a second list of the keys, because commands never import Textual."""
+    """The help topic has its own copy of the list of keys, because commands must not import Textual."""
     shown = {word for command in main_commands() for word in command.shown.split()} | {"⏎", "enter", "N"}
     typed = {word for example in examples("keys") for word in example.typed.split()}
     assert typed <= shown

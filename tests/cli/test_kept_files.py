@@ -1,4 +1,4 @@
-"""No output overwrites the open store or the notes. An export to a folder writes nothing outside it."""
+"""No output overwrites the open store or the notes. An export to a folder writes only to this folder."""
 
 import os
 from pathlib import Path

@@ -52,7 +52,7 @@ def ids(capsys: Capture, *arguments: str) -> list[str]:
 
 
 def chosen(record: Record, **wanted: Any) -> list[str]:
-    """Return the ids of the events that match the options, by a second, simple implementation."""
+    """Return the ids of the events that match the options, computed in a second, simple way."""
 
     def fits(event: Event) -> bool:
         return (
@@ -195,7 +195,7 @@ def on_a_terminal(width: int, *arguments: str) -> str:
     try:
         while part := os.read(main_end, 65536):
             told += part
-    except OSError:  # Linux reports the end of a terminal as an error
+    except OSError:  # Linux reports a closed terminal as an error
         pass
     os.close(main_end)
     assert process.wait() == 0

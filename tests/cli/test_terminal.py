@@ -62,7 +62,7 @@ def open_app(*keys: bytes, env: Mapping[str, str] | None = None) -> Terminal:
         ([signal.SIGHUP], 129),
         ([signal.SIGINT], 130),
         ([signal.SIGTERM, signal.SIGTERM], 143),
-        ([signal.SIGTERM, signal.SIGCONT, signal.SIGTERM, signal.SIGCONT], 143),  # like the command `timeout`
+        ([signal.SIGTERM, signal.SIGCONT, signal.SIGTERM, signal.SIGCONT], 143),  # `timeout` sends such pairs
     ],
     ids=str,
 )
@@ -219,7 +219,7 @@ def test_a_terminated_command_leaves_no_partial_file(tmp_path: Path) -> None:
 def test_without_a_terminal_the_app_refuses_and_names_an_alternative(
     missing: str, arguments: list[str]
 ) -> None:
-    """The app refuses even with ``--page``: only processes of ``kjtui serve`` run without a terminal."""
+    """Only processes of ``kjtui serve`` run without a terminal, so ``--page`` alone does not suffice."""
     master, slave = pty.openpty()
     stdin, stdout, stderr = (PIPE if stream == missing else slave for stream in ("stdin", "stdout", "stderr"))
     command = [sys.executable, "-m", "kjtui", *arguments]

@@ -1,4 +1,4 @@
-"""Lists over time, such as runs and outcomes, and the selection of items by any of their names."""
+"""Lists over time, such as runs and outcomes. Each name of an item can be used to select the item."""
 
 import csv
 import io

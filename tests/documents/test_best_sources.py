@@ -53,7 +53,7 @@ def test_an_event_cites_its_best_sources(history: History, day: date, event: str
 @pytest.mark.parametrize(
     ("published", "text", "best"),
     [
-        ("2022-03-01", "The Harbour Office of Vesper raised the fee.", "office"),  # earlier in the week
+        ("2022-03-01", "The Harbour Office of Vesper raised the fee.", "office"),  # 3 days before the event
         ("2022-03-04", "The Harbour Office of Vesper raised the fee.", "office"),
         ("2022-02-01", "The Harbour Office of Vesper raised the fee.", "press"),  # too old
         ("2022-03-05", "The Harbour Office of Vesper raised the fee.", "press"),  # published after the event

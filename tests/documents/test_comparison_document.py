@@ -19,7 +19,7 @@ def test_tracks_with_one_cause_share_it_in_a_comparison(history: History) -> Non
     changed = as_text(compare(before, after)).partition("CHANGED\n")[2].partition("THE SAME")[0]
     assert changed.count("Individual licensing of three materials takes effect") == 1
     assert changed.count("bulk licence → ● individual licence") == 3
-    assert "HOW IT CAME ABOUT" not in changed  # all events are already listed
+    assert "HOW IT CAME ABOUT" not in changed  # the section CHANGED already lists all events
 
 
 def test_a_comparison_lists_missed_changes_before_the_steps(history: History) -> None:

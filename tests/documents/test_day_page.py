@@ -38,7 +38,10 @@ def meeting_event(day: str, meeting: str, phase: Phase, *, starts: str, ends: st
 
 
 def talks_events() -> tuple[Event, ...]:
-    """Return the events of talks under way. One session was held, and sources disagree on the first day."""
+    """Return the events of talks that are under way.
+
+    One session of the talks was held. Sources disagree on the first day of the talks.
+    """
     readings = tuple(Reading(says=f"on the {day}th", sources=("gazette",)) for day in (10, 18))
     opened = meeting_event("2022-04-14", "talks", "opened", starts="2022-04-10")
     return (
@@ -192,7 +195,7 @@ def test_omitted_statements_are_counted_including_minor_statements(history: Hist
 
 
 def test_a_meeting_under_way_is_dated_from_its_first_day_and_lists_its_sessions() -> None:
-    """The 10th policy dialogue is such a case: two sessions had been held before it was disclosed."""
+    """A real example: the 10th policy dialogue was disclosed only after two of its sessions had been held."""
     text = flat(as_text(fee_history(*talks_events(), meetings=TALKS).snapshot(date(2022, 4, 14))))
     assert "UNDER WAY: Talks [1]! When since 10 Apr 2022" in text
     assert "Session First session, 10 Apr 2022, held" in text
@@ -201,7 +204,7 @@ def test_a_meeting_under_way_is_dated_from_its_first_day_and_lists_its_sessions(
 
 
 def test_meetings_held_in_the_last_30_days_are_listed() -> None:
-    """The 11th policy dialogue is such a case: a summit of another series followed within a week."""
+    """A real example: a summit took place within a week after the 11th policy dialogue."""
     events = (
         meeting_event("2022-06-07", "talks", "closed", starts="2022-06-07"),
         meeting_event("2022-06-12", "summit", "closed", starts="2022-06-12"),

@@ -63,7 +63,7 @@ def documents(history: History) -> Iterator[Document]:
 
 
 def body(document: Document) -> str:
-    """Return a document as text without its footer. The names in the footer are not translated."""
+    """Return a document in text form. Omit the footer, because the names in the footer are not translated."""
     return text.render(document).partition("\n" + "─" * 80)[0]
 
 
@@ -143,7 +143,7 @@ STARTS = {"ko": ("2019년 7월 4일", "부터"), "ja": ("2019年7月4日", "か�
 
 
 def test_the_column_of_start_days_repeats_no_word_for_since(language: str, history: History) -> None:
-    """HTML keeps the word for narrow screens, where the rows of a table are not divided into columns."""
+    """Narrow screens show the tables of HTML without columns, so HTML keeps the word for “since” there."""
     document = snapshot_document(history.snapshot(DAY), full=True)
     day, word = STARTS[language]
     assert f"| {day} |" in markdown.render(document)

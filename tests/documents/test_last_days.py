@@ -1,4 +1,4 @@
-"""Last days of states. Each last day cites the event that set, extended or lifted it."""
+"""Last days of states. The cited source belongs to the event that set, extended or lifted the last day."""
 
 from collections.abc import Callable
 from datetime import date
@@ -66,7 +66,7 @@ def test_an_extended_last_day_cites_the_extension(history: History) -> None:
 def test_korean_and_japanese_name_the_last_day_after_the_start(
     history: History, language: str, line: str, cell: str
 ) -> None:
-    """In a table the start has its own column, so the last day is in the column of the state."""
+    """In a table, the first day has its own column, so the last day is in the column of the state."""
     snapshot = day(1, history)
     with speaking(language):
         for text in (as_text(snapshot), as_text(track_page(snapshot, "fee"))):
@@ -122,7 +122,7 @@ def test_every_document_cites_a_last_day(
 
 
 def test_a_state_that_is_to_become_lasting_says_so_while_it_is_limited() -> None:
-    """Visa-free entry to Korea is such a case: limited until October 2022, and lasting from November."""
+    """A real example: visa-free entry to Korea was limited in October 2022 and unlimited from November."""
     lasting = fee_event("2022-03-20", Effect("fee", "due", "adopted", date(2022, 4, 1)), name="lasting")
     snapshot = fee_history(FIRST, lasting).snapshot(date(2022, 3, 25))
     text = flat(as_text(snapshot))

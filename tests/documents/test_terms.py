@@ -24,7 +24,7 @@ def test_page_list_and_filter_of_a_term_have_the_same_events(history: History) -
 
 
 def test_a_person_is_not_named_by_a_longer_name_of_another(package_history: History) -> None:
-    """Cho Hyun-dong headed meetings in 2022 as vice minister. Cho Hyun is another person."""
+    """Cho Hyun-dong headed meetings in 2022 as vice minister. Cho Hyun is a different person."""
     items = {item.id: item for item in term_listing(package_history).items}
     assert items["cho-hyun"].heads
     assert not {*items["cho-hyun"].heads} & {*items["cho-hyun-dong"].heads}

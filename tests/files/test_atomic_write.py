@@ -131,7 +131,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "naming it where there are no links": ("pathlib.Path.replace", "new.txt"),
     "naming it as a file that is": ("pathlib.Path.replace", "old.txt"),
 }
-"""The steps of a write that can fail: for each step, the failing function and the target file."""
+"""The steps of writing a file. For each step: a function that can fail, and the target file."""
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_a_failure_half_way_leaves_every_file_unchanged(
     works, calls = resolve_name(broken), []
     last = (
         2 if force and broken in ("os.link", "shutil.copy2") else 3
-    )  # two files are backed up, three written
+    )  # two files are backed up, and three files are written
 
     def breaks(*arguments: Any) -> None:
         calls.append(arguments)

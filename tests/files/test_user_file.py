@@ -1,4 +1,4 @@
-"""Reading and writing the user's own JSON files, also if the path is a pipe, a device or a huge file."""
+"""Reading and writing the user's own JSON files, even if the path is a pipe, a device or a huge file."""
 
 import os
 from pathlib import Path

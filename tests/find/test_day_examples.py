@@ -1,4 +1,4 @@
-"""The examples of typed days. The parser understands each example, and each language has its own."""
+"""The examples of typed days. The parser understands each example, and each language has its own examples."""
 
 from datetime import date
 

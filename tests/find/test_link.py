@@ -1,4 +1,4 @@
-"""A link sets the position at which the app opens. Each fault of a link gives a message of one line."""
+"""A link sets the position at which the app opens. Each fault in a link is reported in one line."""
 
 from datetime import date
 

@@ -196,7 +196,7 @@ def test_words_match_whole_words_and_word_starts(query: str, text: str, found: b
 @pytest.mark.parametrize(
     ("query", "text"),
     [
-        (unicodedata.normalize("NFD", "수출규제"), "일본의 수출규제를"),  # as a Mac copies text
+        (unicodedata.normalize("NFD", "수출규제"), "일본의 수출규제를"),  # decomposed, as on a Mac
         (unicodedata.normalize("NFD", "グループ"), "グループAに戻す"),
         ("ﾎﾜｲﾄ国 ｸﾞﾙｰﾌﾟ", "ホワイト国（グループA）"),
         ("ＧＳＯＭＩＡ　ｄｓ５９０", "GSOMIA and DS590"),
@@ -274,7 +274,7 @@ def test_a_snippet_of_japanese_is_cut_around_the_match(tables: Tables, make_stor
 
 @pytest.fixture(scope="module")
 def with_alias(history: History) -> Index:
-    """Return the index of the record after 수출규제 is added as an alias of hydrogen fluoride."""
+    """Return the index of a record in which 수출규제 is an alias of hydrogen fluoride."""
     tracks = dict(history.record.tracks)
     track = tracks["hydrogen-fluoride"]
     tracks[track.id] = replace(track, aliases=(*track.aliases, "수출규제"))
@@ -292,7 +292,7 @@ def test_events_whose_sources_have_the_words_come_before_events_found_by_an_alia
     assert 0 < sum(named) < len(named)
     assert named == sorted(named, reverse=True)
     first_other = events[named.index(False)]
-    assert first_other.id == "2019-07-01-meti-announcement"  # it changes the track with this alias
+    assert first_other.id == "2019-07-01-meti-announcement"  # this event changes the track that has the alias
 
 
 def test_minor_events_follow_main_events_of_the_same_relevance(with_alias: Index, history: History) -> None:

@@ -35,7 +35,7 @@ def any_history(
 
 @cache
 def entries(history: History) -> Entries:
-    """Return a record's calendar entries as a mapping. The keys are their UIDs without the last part."""
+    """Return a record's calendar as a mapping from UID to entry. The last part of each UID is omitted."""
     read = icalendar.Calendar.from_ical(calendar(history))
     assert isinstance(read, icalendar.Calendar)
     found = {str(entry["uid"]).rpartition(".")[0]: entry for entry in read.events}

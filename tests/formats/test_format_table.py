@@ -1,4 +1,4 @@
-"""The table of formats: the suffix of each format, and the modules that it loads."""
+"""The table of formats. Each format has its own suffix, and the module of a format is loaded only on use."""
 
 from pathlib import Path
 

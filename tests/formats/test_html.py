@@ -1,4 +1,4 @@
-"""The HTML export: a self-contained page. Its links have targets, and text of a store is never markup."""
+"""The HTML export: a self-contained page. Its links have targets, and no text of a store becomes markup."""
 
 import re
 from collections import Counter
@@ -103,7 +103,7 @@ def pages(history: History, day: date) -> Iterator[Page]:
 def test_text_of_a_store_is_only_text(
     hostile: str, tables: Tables, make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source_words, "brackets", lambda _: "")  # a title in brackets would add a note
+    monkeypatch.setattr(source_words, "brackets", lambda _: "")  # no explanation of titles in brackets
     spoilt, plain = spoilt_and_plain(hostile, tables, make_store)
     for html, expected in zip(exports(spoilt, "html"), exports(plain, "html"), strict=True):
         page, other = Page(html), Page(expected)
@@ -115,7 +115,10 @@ def test_text_of_a_store_is_only_text(
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_html_has_the_words_of_the_plain_text(history: History, day: date) -> None:
-    """HTML has each word as often as the plain text, except counts of actors and words of table headers."""
+    """HTML has each word at least as often as plain text.
+
+    Exceptions are the words of table headers, and numbers such as “+2” for further actors.
+    """
 
     def words(text: str) -> Counter[str]:
         return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))

@@ -1,4 +1,4 @@
-"""The Markdown export. Text of a store is never markup, and Markdown has the same words as plain text."""
+"""The Markdown export. No text of a store becomes markup, and the words are the same as in plain text."""
 
 import json
 import re
@@ -102,12 +102,13 @@ def cells_of_rows(markdown: str) -> Iterator[list[int]]:
 def test_text_of_a_store_is_only_text(
     hostile: str, tables: Tables, make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source_words, "brackets", lambda _: "")  # a title in brackets would add a note
+    monkeypatch.setattr(source_words, "brackets", lambda _: "")  # no explanation of titles in brackets
     spoilt, plain = spoilt_and_plain(hostile, tables, make_store)
     for markdown, expected in zip(exports(spoilt, "markdown"), exports(plain, "markdown"), strict=True):
         for parser in (COMMON, GITHUB):
             assert structure(markdown, parser) == structure(expected, parser)
-        words = read(expected).replace(sanitize(harmless(hostile)), sanitize(hostile))  # for the footer
+        # The footer does not fold white space, so its text is replaced first.
+        words = read(expected).replace(sanitize(harmless(hostile)), sanitize(hostile))
         words = words.replace(folded(harmless(hostile)), folded(hostile))
         assert read(markdown) == words.replace(plain.record.digest, spoilt.record.digest)
         assert all(len(set(cells)) == 1 for cells in cells_of_rows(markdown))
@@ -180,7 +181,10 @@ def test_a_link_without_words_shows_its_address() -> None:
 
 @given(specials)
 def test_a_link_contains_no_other_link_if_its_text_is_parsed_twice(text: str) -> None:
-    """JupyterLab's parser ``marked`` parses the text of a link again, without backslashes before brackets."""
+    """JupyterLab's parser ``marked`` parses the text of a link twice.
+
+    Before the second pass, the parser removes the backslashes in front of brackets.
+    """
     for hostile in (f"[{text}](http://x.org)", f"![{text}](http://x.org)"):
         twice = re.sub(r"\\([\[\]])", r"\1", escape(hostile))
         assert not {"link_open", "image"} & {token.type for token in walk(COMMON.parse(twice))}
@@ -222,7 +226,10 @@ def some_days(history: History) -> list[date]:
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_markdown_has_the_words_of_the_plain_text(history: History, day: date) -> None:
-    """Markdown has each word as often as plain text, except counts of actors and words of table headers."""
+    """Markdown has each word at least as often as plain text.
+
+    Exceptions are the words of table headers, and numbers such as “+2” for further actors.
+    """
 
     def words(text: str) -> Counter[str]:
         return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))

@@ -318,7 +318,7 @@ def test_what_a_page_leaves_out_is_a_link_and_no_command(history: History) -> No
 def test_events_that_decide_a_change_are_bold_and_linked_to_their_neighbours(
     bridge: History, bridge_site: dict[str, str]
 ) -> None:
-    """The closure of the bridge on 2 March is a decision. The request for a hearing in April is not."""
+    """The event that closes the bridge is a decision. The event that asks for a hearing is not a decision."""
     lines = bridge_site["events.html"].splitlines()
     [closed] = [line for line in lines if "Crack found, bridge to close" in line]
     [hearing] = [line for line in lines if "Hearing asked for" in line]

@@ -86,7 +86,10 @@ def test_a_comparison_lists_changes_and_reversed_changes(history: History) -> No
 
 
 def test_a_document_marks_decided_and_undecided_states(history: History) -> None:
-    """On 26 August 2019 Japan's delisting was set for 28 August. Korea's was only proposed."""
+    """On 26 August 2019, Korea's removal from Japan's list was set for 28 August.
+
+    Japan's removal from Korea's list was only proposed.
+    """
     text = as_text(history.snapshot(date(2019, 8, 26)))
     assert "▸ delisted, Group B: set for 28 Aug 2019" in text
     assert "▹ delisted, area Ga-2: proposed" in text

@@ -1,4 +1,4 @@
-"""The command `verify`: identical exports, exports that differ, and files that it cannot verify."""
+"""The command `verify`: unchanged exports, changed exports, and files that cannot be verified."""
 
 import io
 import os
@@ -69,7 +69,7 @@ def test_every_export_is_verified(
     name = {"why": "track"}.get(command[0], command[0])
     assert capsys.readouterr().out == f"same: kjtui {' '.join([name, *days])}\n"
     text = path.read_text(encoding="utf-8")
-    place = text.index(" the ", len(text) // 3)  # within a sentence, whatever the format
+    place = text.index(" the ", len(text) // 3)  # in every format, this is within a sentence
     path.write_text(f"{text[:place]} THE {text[place + 5 :]}", encoding="utf-8")
     assert main(["verify", str(path), *store]) == 1
     assert capsys.readouterr().out.startswith("differs: kjtui ")

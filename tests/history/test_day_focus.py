@@ -50,11 +50,11 @@ def leads(history: History, day: str) -> list[str]:
         ("2023-03-23", "change: photoresist"),
         ("2023-04-24", "change: korea-list"),
         ("2023-07-21", "change: japan-list"),
-        # Next: a decision. It precedes a meeting of the same day.
+        # Second precedence: a decision. It takes precedence over a meeting of the same day.
         ("2019-08-02", "event: 2019-08-02-japan-cabinet"),
         ("2023-03-16", "event: 2023-03-16-three-materials-decided"),
         ("2023-06-27", "event: 2023-06-27"),
-        # Next: a meeting. It precedes other events.
+        # Third precedence: a meeting. It takes precedence over other events.
         ("2019-07-12", "meeting: working-2019-07"),
         ("2019-07-23", "meeting: wto-general-2019-07"),
         ("2019-07-24", "meeting: wto-general-2019-07"),

@@ -60,7 +60,7 @@ event_lists = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=
 CONTRADICTORY = [
     event_with("event", START, [Effect("track", "a", "adopted", START), Effect("track", "b", "in-force")])
 ]
-"""One event gives a track two states for the same day. The last state in its list takes effect."""
+"""One event gives a track two states for the same day. The event's last effect applies."""
 
 
 def history_of(events: list[Event]) -> TrackHistory:
@@ -69,9 +69,9 @@ def history_of(events: list[Event]) -> TrackHistory:
 
 
 class Summary(NamedTuple):
-    """A standing in comparable values: ids and days.
+    """A standing as plain values, which can be compared: ids and days.
 
-    A pending state is a state, a stage and a day. The stage of a decided state is "firm".
+    Each pending state is a tuple: id of the state, stage, and day. The stage of a decided state is "firm".
     """
 
     state: str
@@ -105,7 +105,7 @@ def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
 
 
 def simple_standing(events: list[Event], day: date) -> Summary:
-    """Return the standing by a literal application of rules 1 to 4 in the design, day by day."""
+    """Apply rules 1 to 6 of docs/store.md literally, day by day, and return the standing."""
     scheduled: list[Scheduled] = []
     loose: list[tuple[str, str, date | None]] = []
     state, since, because, until = "a", None, None, None
@@ -194,7 +194,7 @@ def test_later_events_do_not_affect_a_standing(events: list[Event], day: date) -
 def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]) -> None:
     history = history_of(events)
     every_day = [date(2019, 12, 1) + timedelta(days=count) for count in range(100)]
-    # An event can put a state in force from an earlier day. The change is still on the day of the event.
+    # An event can put a state in force from an earlier day. Even so, the change is on the day of the event.
     changed = [
         day
         for before, day in itertools.pairwise(every_day)

@@ -78,7 +78,7 @@ def test_an_event_that_confirms_the_state_drops_a_change_even_on_the_day_of_the_
 
 
 def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -> None:
-    """An example is the promise of the European Union in May 2021 not to raise its duties on 1 June."""
+    """A real example: in May 2021 the European Union promised not to raise its duties on 1 June."""
     kept = Effect("fee", "free", "in-force", until=date(2022, 11, 30), then="due")
     history = fee_history(
         fee_event("2022-05-17", effect("free", "announced", "2022-06-01")),
@@ -99,7 +99,7 @@ def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -
     ],
 )
 def test_an_extension_that_is_published_before_its_first_day_is_on_time(extended: Effect) -> None:
-    """An example is the suspension of the Airbus and Boeing tariffs from 11 July 2021, decided on 9 July."""
+    """A real example: on 9 July 2021, the Airbus and Boeing tariffs were suspended from 11 July."""
     suspended = Effect("fee", "half", "in-force", until=date(2022, 7, 10), then="due")
     history = fee_history(
         fee_event("2022-03-11", suspended),
@@ -137,7 +137,7 @@ def test_a_following_state_is_an_outcome() -> None:
 
 
 def test_a_plan_repeated_for_the_same_day_continues_until_it_is_postponed() -> None:
-    """An example is Korea's visa waiver of August 2022, which was announced, confirmed and then extended."""
+    """A real example: Korea's visa waiver of August 2022 was announced, confirmed and then extended."""
     august = Effect("fee", "free", "in-force", until=date(2022, 8, 31), then="due")
     october = Effect("fee", "free", "in-force", until=date(2022, 10, 31), then="due")
     first, repeated, last = outcomes(
@@ -154,7 +154,7 @@ def test_a_plan_repeated_for_the_same_day_continues_until_it_is_postponed() -> N
 
 
 def test_a_proposal_moved_to_another_day_is_open_for_that_day() -> None:
-    """An example is the panel of 2020: requested at the meeting of 29 June, established on 29 July."""
+    """A real example: a WTO panel was blocked at the meeting of 29 June 2020 and established on 29 July."""
     history = fee_history(
         fee_event("2022-06-18", effect("due", "proposed", "2022-06-29")),
         fee_event("2022-06-29", effect("due", "proposed", "2022-07-29"), name="blocked"),
@@ -273,7 +273,7 @@ def test_the_last_day_of_a_state_can_pass_without_a_decision() -> None:
 
 
 def test_an_extension_can_be_published_after_the_last_day() -> None:
-    """An example is the suspension of a case until 11 July 2023. Its extension was published on 12 July."""
+    """A real example: a case was suspended until 11 July 2023, and the extension was published on 12 July."""
     first = fee_event("2022-03-01", due_until("2022-03-31"))
     extension = fee_event("2022-04-01", due_until("2022-04-30"))
     unlimited = fee_event("2022-05-04", due_until(""))

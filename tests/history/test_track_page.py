@@ -1,4 +1,4 @@
-"""The page of a track: the events that concern the track, its runs, and the requirements of its state."""
+"""The page of a track: the events that concern the track, its runs, and the facts that apply to its state."""
 
 import itertools
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Exports, opened with programs that users may use. The script .ci/programs installs the small programs."""
+"""Open exports with programs that users may use. The script .ci/programs installs the Python programs."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def run(program: str, *arguments: object, folder: Path = ROOT) -> str:
 
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the record in every format of ``kjtui export``."""
+    """Export the record in the formats that the programs read. Return the folder of the exports."""
     folder = tmp_path_factory.mktemp("exports")
     for name in ("tables", "site", "record.sqlite", "record.ics", "sources.bib"):
         assert main(["export", "--output", str(folder / name)]) == 0

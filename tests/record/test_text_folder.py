@@ -64,7 +64,7 @@ MakeFolder = Callable[[dict[str, str]], Path]
 
 @pytest.fixture
 def make_folder(tmp_path: Path) -> MakeFolder:
-    """Return a function that writes the small record, after replacing some of its files."""
+    """Return a function that writes the small record. The argument of the function adds or replaces files."""
 
     def write(files: dict[str, str]) -> Path:
         for name, text in (FILES | files).items():
@@ -77,7 +77,7 @@ def make_folder(tmp_path: Path) -> MakeFolder:
 
 
 def slashed(text: str) -> str:
-    """Return a message with forward slashes in its path, also on Windows."""
+    """Return a message in which the path has forward slashes, even on Windows."""
     return text.replace(os.sep, "/")
 
 
@@ -395,7 +395,7 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
 
 
 def test_a_file_that_cannot_be_read_is_one_fault(make_folder: MakeFolder) -> None:
-    """The sources of the unreadable file are not reported as missing."""
+    """References to sources that the unreadable file defines are not reported as additional faults."""
     files = {
         "series.toml": SERIES,
         "series/rate.csv": "period,value,published,sources\n2024-03,10,2024-03-02,https://a.eu/1\n",
@@ -551,7 +551,7 @@ def test_positions_of_nested_values() -> None:
     assert positions["a", "b"] == (1, 1)
 
 
-# Building and reversing
+# Building a store from a folder, and the reverse
 
 
 def test_a_folder_opens_as_the_store_that_is_built_from_it(make_folder: MakeFolder, tmp_path: Path) -> None:
@@ -661,7 +661,7 @@ def test_the_default_coverage_claims_no_state_that_nobody_confirmed(make_folder:
 def test_the_default_coverage_includes_the_first_day_of_the_last_measure(
     make_folder: MakeFolder, day: str, end: str
 ) -> None:
-    """The record was last reviewed on 1 June, so a measure from 2 June is not yet included."""
+    """The record was last reviewed on 1 June, so a measure that starts on 2 June is not yet included."""
     event = EVENT.replace("2024-07-01", day)
     folder = make_folder({"dataset.toml": SHORT_DATASET, "events/2024.toml": event})
     assert str(load(folder).dataset.coverage.last) == end

@@ -1,4 +1,4 @@
-"""The store in another language has the same ids and values as the original, but other texts."""
+"""The store in another language has the same ids and values as the original, but different texts."""
 
 from typing import Any
 

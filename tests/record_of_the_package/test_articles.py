@@ -1,7 +1,7 @@
 """The snapshots of 2020-03-10 and 2023-04-14 contain every fact that the articles of those days report.
 
-A fact is found if a single event that is public by the day contains all words of the fact. So the wording of
-the record may change, but not its names, numbers and days.
+A fact counts as found if a single event that was public on the day contains all words of the fact. Therefore
+the names, numbers and days in the record must stay the same, but the wording may change.
 """
 
 import re

@@ -9,7 +9,7 @@ from kjtui.record.model import Event
 
 _MONTHS = month_name[1:]
 _OFFICES = {"Foreign", "Prime"}
-"""Words from the names of ministries and residences, which are not places."""
+"""Words in the names of ministries and official residences. These words do not name a place."""
 
 
 def _told(step: Event) -> set[str]:

@@ -62,7 +62,7 @@ STANDINGS: dict[str, dict[str, tuple[str, str | None]]] = {
         "wto-ds590": ("panel-established", "2020-07-29"),
         "korea-catch-all": ("explicit", "2020-06-19"),
     },
-    # Japan opened three times to business travel and stopped it twice. Tour groups followed in June 2022.
+    # Japan allowed business travel three times and stopped it twice. It let in tour groups from June 2022.
     "2020-12-30": {"japan-entry": ("business", "2020-10-08")},
     "2021-03-31": {"japan-entry": ("refused", "2021-01-14")},
     "2021-11-08": {"japan-entry": ("business", "2021-11-08")},

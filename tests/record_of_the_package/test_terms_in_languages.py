@@ -1,4 +1,4 @@
-"""In every language, the same events name a term."""
+"""In every language of the record, a term is mentioned by the same events."""
 
 import pytest
 

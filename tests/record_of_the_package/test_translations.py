@@ -1,4 +1,4 @@
-"""The record in Korean and Japanese: same values as in English, texts that fit, and two golden files each."""
+"""The record in Korean and Japanese: the same values as in English, the width of texts, and golden files."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -111,7 +111,7 @@ def selected_event(app: App[None]) -> Event:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, and wait after each key.
 
-    Letters for an input field are posted without waiting, as if typed quickly.
+    In an input field, consecutive letters are posted without a pause, to simulate fast typing.
     """
     left = list(keys)
     while left:

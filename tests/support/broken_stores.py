@@ -66,7 +66,7 @@ def update_effect(tables: Tables, **changes: str) -> None:
 
 
 def add_copy(tables: Tables, table: str, **changes: str) -> None:
-    """Add a copy of a table's first document, after changing some of its fields."""
+    """Add a copy of a table's first document to the table. Change some fields of the copy."""
     tables[table]["99"] = deepcopy(tables[table]["1"]) | changes
 
 
@@ -727,7 +727,10 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         "series: crossings: points[0]: 2021-02 was published more than ten years before it began",
     ),
 }
-"""Faults that ``check`` reports and other commands tolerate: an edit, and part of the message."""
+"""Faults that ``check`` reports and other commands tolerate.
+
+For each fault: an edit that causes it, and part of the message.
+"""
 
 VALID: dict[str, Edit] = {
     "events on the first and the last day of the coverage": (
@@ -799,4 +802,4 @@ VALID: dict[str, Edit] = {
         )
     ),
 }
-"""Edits that lead to values at the limits of the rules. ``check`` reports no fault after these edits."""
+"""Edits that lead to unusual but valid values. ``check`` reports no fault after these edits."""

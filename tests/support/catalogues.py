@@ -37,7 +37,7 @@ Translated by machine and reviewed against the English; the English text governs
 `python tests/regenerate.py` updates this file. Change translations here."""
 
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
-"""The date of every catalogue, so that the same messages give the same bytes."""
+"""The fixed date in every catalogue, so that equal messages give equal bytes."""
 
 
 _LEFT_OUT = (b'"Generated-By:', b'"Report-Msgid-Bugs-To:', b'"Project-Id-Version:')
@@ -45,7 +45,7 @@ _LEFT_OUT = (b'"Generated-By:', b'"Report-Msgid-Bugs-To:', b'"Project-Id-Version
 
 
 _FUNCTIONS = ("tr", "tr_context", "_group")
-"""Functions that translate their first argument. For ``tr_context`` it is the second, after the context."""
+"""Functions that translate their first argument. ``tr_context`` translates its second argument."""
 
 
 Message = tuple[str | None, str]
@@ -70,7 +70,7 @@ def literals() -> Iterator[Message]:
 
 
 def _templates() -> Iterator[str]:
-    """Yield the messages of the web page."""
+    """Yield the messages in the HTML templates of ``kjtui serve``."""
     for path in sorted((PACKAGE / "web").glob("*.html")):
         yield from re.findall(r'\btr\("([^"]+)"', path.read_text(encoding="utf-8"))
 
@@ -233,7 +233,7 @@ TABLES: tuple[Callable[[], Iterator[str]], ...] = (
     _constants,
     _templates,
 )
-"""Functions that yield the texts in tables of the code. Such a text is translated where it is shown."""
+"""Functions that yield texts from tables in the code. These texts are translated only when they are shown."""
 
 
 def _tones() -> Iterator[Message]:
@@ -284,7 +284,7 @@ def catalogues() -> dict[Path, bytes]:
 
 
 def build_catalogues(folder: Path) -> Path:
-    """Create compiled catalogues and translated stores in a folder, as in the wheel.
+    """Create compiled catalogues and translated stores in a folder. The wheel contains the same files.
 
     Returns:
         The folder to use instead of ``LOCALES``.

@@ -37,7 +37,7 @@ class Hangul(GNUTranslations):
 
 
 def record_in_hangul(folder: Path) -> Record:
-    """Write a copy of the package's store with every text in Hangul, and load it. Keep codes and names."""
+    """Write a copy of the package's store with every text in Hangul, and load it. Keep ids and codes."""
     tables = json.loads((ROOT / "data.json").read_text(encoding="utf-8"))
     tables.pop("$schema", None)
     whole = translated(tables, "ko", lambda context, english: in_hangul(english))

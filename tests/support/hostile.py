@@ -22,14 +22,14 @@ PIECES = (
 """Texts that have an effect if a program does not treat them as plain text."""
 
 COMMAND = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069]")
-"""Characters, except the line feed, that control a terminal, reverse text or are invisible."""
+"""Control characters except the line feed, characters that reverse text, and invisible characters."""
 
 
 class Hostile:
     """Supply hostile texts for fields.
 
-    Kind ``mixed`` joins all pieces, in another order for each field. Kind ``long`` gives 10,000 characters.
-    Any other kind gives empty texts. If ``text`` is given, every field gets this text instead.
+    Kind ``mixed`` joins all pieces. Their order differs from field to field. Kind ``long`` gives 10,000
+    characters. Any other kind gives empty texts. If ``text`` is given, every field gets this text instead.
     """
 
     def __init__(self, kind: str, text: str | None = None) -> None:
@@ -48,7 +48,7 @@ class Hostile:
         return "W" * 10_000 if self._kind == "long" else ""
 
     def name(self, identity: str) -> str:
-        """Return a hostile id or code for ``identity``. All references to it get the same id or code."""
+        """Return a hostile id or code for ``identity``. References to ``identity`` get the same result."""
         return identity + ("" if self._kind != "mixed" else PIECES[len(identity) % len(PIECES)])
 
 
@@ -57,7 +57,7 @@ NAMES = {"id", "part_of", "state", "states", "then", "track", "touches", "source
 
 
 def hostile_value(value: Any, kind: Any, hostile: Hostile, field: str = "") -> Any:
-    """Return a value of a model with hostile texts in all text fields, including optional fields."""
+    """Return a copy of a value with a hostile text in every text field. Add missing text fields."""
     if isinstance(kind, inspect.UnionType):
         kind = next(one for one in kind.types if not isinstance(one, inspect.NoneType))
     if isinstance(kind, inspect.StrType):
@@ -91,7 +91,7 @@ def placeholder(kind: Any) -> Any:
 
 
 def with_all_entries(tables: Tables) -> Tables:
-    """Add entries to the second record, so that it has every kind of entry with texts."""
+    """Add entries to the second record, so that the record contains every kind of text."""
     tables["dataset"]["1"]["aliases"] = {"?": ["?"]}
     tables["terms"]["1"] = {"id": "pier", "term": "?", "meaning": "?", "sources": ["plaque"]}
     tables["events"]["2"]["meeting"]["heads"] = {"C": "?", "V": "?"}
@@ -107,7 +107,7 @@ def with_all_entries(tables: Tables) -> Tables:
 
 
 def spoilt_tables(tables: Tables, kind: str, text: str | None = None) -> Tables:
-    """Return the second record with a hostile text in every field: texts of a kind, or always ``text``."""
+    """Return the second record with a hostile text in every field. For the arguments, see ``Hostile``."""
     result: Tables = hostile_value(
         with_all_entries(tables), inspect.type_info(StoreFile), Hostile(kind, text)
     )

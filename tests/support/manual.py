@@ -135,7 +135,7 @@ def _shown(command: argparse.ArgumentParser) -> list[argparse.Action]:
 
 
 def _called(action: argparse.Action) -> str:
-    """Return an argument as users type it."""
+    """Return an argument in the notation of the manual page: its names, and a placeholder for its value."""
     value = rf"\fI{_text(str(action.metavar or action.dest.upper()))}\fR"
     if not action.option_strings:
         return value

@@ -21,7 +21,8 @@ def run_example(command: str) -> str:
     Raises ``AssertionError`` if kjtui rejects the command, because examples must not contain mistakes.
     """
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "docs").symlink_to(ROOT / "docs")  # no command may write to the repository
+        # The command does not run in the repository, so that it writes no files there.
+        (Path(folder) / "docs").symlink_to(ROOT / "docs")
         result = subprocess.run(
             ["bash", "-c", re.sub(r"\bkjtui (?=[a-z-])", f"{sys.executable} -m kjtui ", command)],
             capture_output=True,

@@ -76,4 +76,4 @@ ODD_SHAPES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a huge file": (make_huge, "larger than"),
     "a link to itself": (lambda path: path.symlink_to(path.name), os.strerror(errno.ELOOP)),
 }
-"""Paths that are not ordinary files: a function that creates the path, and the reason of the error."""
+"""Paths that are not ordinary files: a function that creates the path, and part of the error message."""

@@ -95,7 +95,7 @@ def harmless(text: str) -> str:
 
 
 def spoilt_and_plain(text: str, tables: Tables, make_store: MakeStore) -> tuple[History, History]:
-    """Return two copies of the second record, with ``text`` or a harmless text in every printed field."""
+    """Return two copies of the second record: one with ``text`` in every field, one with harmless text."""
     tables = full(tables)
     spoilt, plain = (History(load(make_store(filled(tables, content)))) for content in (text, harmless(text)))
     return spoilt, plain
@@ -111,7 +111,7 @@ def export_days(history: History) -> list[date]:
 
 
 def exports(history: History, format_name: str) -> Iterator[str]:
-    """Yield the snapshots, comparisons and track pages of all ``export_days``, and all events."""
+    """Yield all snapshots, comparisons and track pages of ``export_days``, and a document of each event."""
     days = export_days(history)
     first = history.snapshot(days[0])
     for snapshot in map(history.snapshot, days):

@@ -66,7 +66,7 @@ STORES: tuple[Callable[[bytes], bytes], ...] = (
     lambda content: content[: len(content) // 2],
     lambda content: b"",
 )
-"""Functions that return the new content when another program changes the store."""
+"""Functions that take the content of the store and return the content that another program writes."""
 _NOTE = {"record": "Japan–Korea export controls", "day": "2019-08-02", "text": "theirs"}
 NOTES = (
     json.dumps({"notes": {"1": _NOTE}}).encode(),
@@ -114,7 +114,7 @@ class Outcome(NamedTuple):
 
 
 def key_bytes() -> dict[str, list[bytes]]:
-    """Return the bytes that the keys of commands, dialogs and the palette send, grouped by kind."""
+    """Return the bytes that keys send, in one list for each kind of input: command, dialog and palette."""
     sequences = {
         keys[0].value: sequence
         for sequence, keys in reversed(list(ANSI_SEQUENCES_KEYS.items()))
@@ -322,8 +322,8 @@ def shrink(
 ) -> list[Input]:
     """Return a shorter session with the same kind of fault.
 
-    Remove parts of the session as long as it still fails: first halves, then smaller parts. A session is
-    played up to ``tries`` times, because some faults depend on the speed of the machine.
+    Remove parts of the session as long as the rest still fails: first halves, then smaller parts. A session
+    is played up to ``tries`` times, because some faults depend on the speed of the machine.
     """
     kept, size, deadline = list(inputs), max(len(inputs) // 2, 1), time.monotonic() + seconds
     while size and time.monotonic() < deadline:

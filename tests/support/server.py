@@ -43,7 +43,7 @@ class ServerProcess(NamedTuple):
 def server_process(
     folder: Path, *arguments: str, host: str = "127.0.0.1", **variables: str
 ) -> Iterator[ServerProcess]:
-    """Run a server with these arguments and environment variables. Terminate it at the end if it still runs.
+    """Run a server with these arguments and environment variables. On exit, terminate a running server.
 
     ``folder`` is the server's working, home and configuration folder. ``host`` is the host in the address
     that the server prints.

@@ -17,7 +17,7 @@ DATA = ROOT / "tests" / "data"
 SAMPLE = DATA / "sample.json"
 """The sample record, an abridged copy of ``data.json``. Later changes of ``data.json`` do not affect it."""
 BRIDGE = DATA / "bridge.json"
-"""The second record, a small record about another subject."""
+"""The second record, a small record about a different subject."""
 GOLDEN = DATA / "golden"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
@@ -43,7 +43,7 @@ def shared_folder() -> Iterator[Path]:
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """If the tests run as root, become another user for a while, because root may access every file."""
+    """Run the context without root privileges, because root may access every file."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -55,7 +55,7 @@ def unprivileged() -> Iterator[None]:
 
 
 def file_state(path: Path) -> object:
-    """Return what reading must not change: the first megabyte, time, size, mode, and names in the folder."""
+    """Return the state of a path: first megabyte, time of change, size, mode, and names in its folder."""
     try:
         state = path.stat()
     except (OSError, ValueError):

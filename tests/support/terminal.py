@@ -1,4 +1,4 @@
-"""Run a program in a pseudoterminal, as from a shell, and check that it restores the terminal."""
+"""Run a program in a pseudoterminal, and check that the program restores the terminal."""
 
 import fcntl
 import os
@@ -24,7 +24,7 @@ _IN_A_SESSION = (
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
     "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 )
-"""Code that makes standard input the controlling terminal, then executes Python with its arguments.
+"""Code that makes standard input the controlling terminal, and then passes its arguments to Python.
 
 A ``preexec_fn`` would have the same effect, but is unsafe in a process with threads.
 """
@@ -118,7 +118,7 @@ class Terminal:
             os.kill(self.process.pid, number)
 
     def close(self) -> None:
-        """Close the terminal, so that the kernel hangs up on the program."""
+        """Close the terminal, so that the kernel sends SIGHUP to the program."""
         if self._master >= 0:
             os.close(self._master)
             self._master = -1
@@ -137,7 +137,7 @@ class Terminal:
             pass
 
     def wait_for_stop(self) -> None:
-        """Read until the program is suspended, as by ctrl+z."""
+        """Read until the program is suspended, for example by ctrl+z."""
         deadline = time.monotonic() + PATIENCE
         while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
             assert time.monotonic() < deadline, "not stopped"
@@ -165,7 +165,7 @@ class Terminal:
         assert self.faults() == {}
 
     def faults(self) -> dict[str, Any]:
-        """Return how the terminal differs from its state at a shell prompt. Empty without a difference."""
+        """Return the differences from the state of a terminal at a shell prompt. Empty if there are none."""
         on = {mode for mode, switch in dict(_MODE.findall(self.output)).items() if switch == b"h"}
         keyboards = len(re.findall(rb"\x1b\[>\d+u", self.output)) - self.output.count(b"\x1b[<u")
         faults = {

@@ -17,7 +17,7 @@ COMMAND = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
 
 
 class Visitor:
-    """A client instead of the page in a browser. It sends keys, collects output and fetches downloads."""
+    """A client that simulates the page in a browser. It sends keys, collects output and fetches downloads."""
 
     def __init__(self, address: str, session: ClientSession, socket: ClientWebSocketResponse) -> None:
         self.address, self.socket = address, socket

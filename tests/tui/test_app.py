@@ -134,7 +134,7 @@ async def test_every_pane_follows_a_walk_through_the_whole_record(history: Histo
 
 @pytest.mark.slow
 async def test_panes_leave_no_outdated_cell_after_a_key(driven: Drive) -> None:
-    """Panes repaint only changed cells. The test checks that they miss none."""
+    """Panes repaint only changed cells. The test checks that no changed cell is left out."""
     async with driven("2019-06-20") as (app, pilot):
         for key in [
             "right",

@@ -1,4 +1,4 @@
-"""Speed and memory, measured by counts: bytes, lines, opened files, objects in memory.
+"""Speed and memory. The tests count bytes, lines, opened files and objects in memory.
 
 Tests that measure time would fail on a busy machine, so only the benchmarks measure times.
 """
@@ -29,7 +29,7 @@ MOST_BYTES = 2_500
 
 
 def seen(snapshot: Snapshot) -> tuple[object, ...]:
-    """Return the parts of a snapshot that change from day to day only with an event or a new state."""
+    """Return the parts of a snapshot that stay the same until the next event or change of a state."""
     standings = [(standing.state, standing.pending) for standing in snapshot.standings]
     return (snapshot.event_count, standings)
 
@@ -134,7 +134,7 @@ async def test_ten_thousand_steps_leave_nothing_behind(history: History, driven:
 
 
 def test_a_relative_store_path_is_not_searched_elsewhere(tmp_path: Path) -> None:
-    """A relative path refers to the current folder only, even if the package contains such a file."""
+    """A relative path refers to the current folder only, even if the package has a file of the same name."""
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", "snapshot", "--store", "data.json"],
         capture_output=True,

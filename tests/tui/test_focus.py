@@ -136,7 +136,7 @@ async def test_a_meeting_leads_to_its_sources(driven: Drive) -> None:
         ("2019-07-04", "photoresist"),  # the first material that the event changes
         ("2019-11-22", "gsomia"),
         ("2020-03-10", "photoresist"),  # the first track that the dialogue concerns
-        ("2022-09-21", "hydrogen-fluoride"),  # the event has no track: the track selected before
+        ("2022-09-21", "hydrogen-fluoride"),  # the event has no track, so the selected track opens
     ],
 )
 async def test_w_opens_the_first_track_of_the_selected_event(driven: Drive, day: str, track: str) -> None:

@@ -18,7 +18,7 @@ async def test_after_a_filter_enter_opens_the_nearest_visible_event(history: His
     async with driven(day, "f", *"wto case", "enter") as (app, pilot):
         near = selected_event(app)
         assert "wto-ds590" in near.tracks
-        assert near.day.isoformat() == "2019-07-02"  # 3 days away, the next event is 4 days away
+        assert near.day.isoformat() == "2019-07-02"  # 3 days earlier; the next event is 4 days later
         assert notices(app) == ["Moved to the nearest event, 2 Jul 2019; ' goes back"]
         await press(pilot, "enter")
         assert isinstance(app.screen, EventReader)

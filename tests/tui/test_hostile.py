@@ -1,4 +1,4 @@
-"""Texts of a store are data. They never act as commands in the terminal or in a file, nor crash the app."""
+"""Texts of a store are data. No text acts as a command in the terminal or in a file, or crashes the app."""
 
 import json
 import os
@@ -144,7 +144,7 @@ WALK = [
     *("3", "4", "plus", "2", "1", "down"),  # the panes
     *("enter", "escape", "w", "right", "escape"),  # an event and a track page
     *("c", "up", "c", "escape", "escape"),  # a pinned day and a comparison
-    *("s", "y", "enter", "escape"),  # sources without an address to open
+    *("s", "y", "enter", "escape"),  # sources, which have no web address
     *("f", "down", "enter", "escape"),  # a filter, shown in the first line
     *("slash", "x", "escape"),  # a search
     *("g", "x", "r", "i", "g", "enter", "escape"),  # an event found by its name
@@ -156,7 +156,7 @@ WALK = [
 
 
 def check_screen(app: App[None]) -> str:
-    """Return the text on screen. Assert that it contains no command and that each line fills the width."""
+    """Return the text on screen. Assert that there are no control characters and that each line is full."""
     shown = ""
     for strip in strips(app):
         shown += f"{strip.text}\n"
@@ -204,7 +204,7 @@ async def test_panes_dialogs_and_notices_show_it_as_text(
 
 
 def read_until_quiet(terminal: int) -> bytes:
-    """Return the output of an app until it pauses."""
+    """Read the output of an app until the app pauses. Return the output."""
     sent, wait = b"", float(DEADLINE)
     while select.select([terminal], [], [], wait)[0]:
         try:
@@ -363,7 +363,7 @@ SCRIPTS = (
 async def test_columns_are_aligned_in_any_script(
     size: tuple[int, int], tables: Tables, make_store: MakeStore
 ) -> None:
-    """The text after a name is aligned, even if the name fills its column in a script of wide characters."""
+    """The text after a name is aligned, even if the name consists of wide characters and fills its column."""
     bridge, crack = tables["tracks"]["1"], tables["events"]["1"]
     bridge["states"][0].update(label="§open", short="§")
     for number, text in enumerate(SCRIPTS, 10):

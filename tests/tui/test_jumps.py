@@ -1,4 +1,4 @@
-"""Jumps are visible: a command that moves the cursor shows the pane in which the move is visible."""
+"""A command that moves the cursor also shows a pane in which the user can see the new position."""
 
 from datetime import date
 
@@ -120,7 +120,7 @@ async def test_the_next_change_is_one_of_the_filter_or_of_the_selected_track(
 
 
 async def test_the_next_change_under_a_filter_of_events_is_by_one_of_them(driven: Drive) -> None:
-    """Two decisions change a state soon: Korea's on 23 August 2019, and Japan's on 28 August 2019."""
+    """Two states change after 2 August 2019: first by a Korean decision, then by a Japanese decision."""
     async with driven("2019-08-02", size=NORMAL) as (app, pilot):
         screen = main_screen(app)
         screen.show_events(Filter(actor="JP"), minor=False)

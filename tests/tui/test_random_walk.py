@@ -1,6 +1,6 @@
 """Invariants of the app under random input: keys, clicks, pastes and sizes in any order.
 
-Walks that failed once are test cases below, as sequences of steps that hypothesis printed. For a longer
+Some tests repeat walks that once failed. Their steps are copied from the output of hypothesis. For a longer
 hunt, run ``HYPOTHESIS_PROFILE=long pytest tests/tui/test_random_walk.py``.
 """
 
@@ -89,7 +89,7 @@ class RandomReader(RuleBasedStateMachine):
         self.patch.setattr(KjtuiApp, "open_url", lambda *_, **__: None)
 
         def save_at_home(text: str, path: Path, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
-            with suppress(OSError, RuntimeError, ValueError):  # the path is invalid, which the app reports
+            with suppress(OSError, RuntimeError, ValueError):  # ``save`` reports an invalid path
                 if not path.expanduser().resolve().is_relative_to(home):
                     raise atomic_write.ExportError("not in a test")
             atomic_write.save(text, path, force=force, keep=keep)

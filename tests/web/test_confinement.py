@@ -72,7 +72,7 @@ print(json.dumps(outcomes))
 
 
 def outcomes(folder: Path, store: Path, *attempts: str) -> dict[str, str]:
-    """Return the result of each attempt to do something forbidden in a restricted process."""
+    """Run forbidden code in a restricted process. Return the result of each attempt."""
     arguments = [str(folder), str(store), json.dumps(attempts)]
     result = subprocess.run(
         [sys.executable, "-P", "-c", SCRIPT, *arguments],

@@ -74,7 +74,7 @@ async def test_above_the_limit_the_longest_waiting_connection_is_closed() -> Non
     connections = [connect(pool) for _ in range(4)]
     transports = [busy, *(transport for _, transport in connections)]
     assert [transport.aborted for transport in transports] == [False, True, False, False, False]
-    connections[1][0].wait()  # its request has been answered, and it waits again
+    connections[1][0].wait()  # this connection was answered, and waits again
     connect(pool)
     assert [transport.aborted for transport in transports] == [False, True, False, True, False]
 

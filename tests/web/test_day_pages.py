@@ -1,4 +1,4 @@
-"""Documents of days are cached. Only a limited number of processes makes documents."""
+"""Documents of days are cached. The number of processes that create documents is limited."""
 
 import asyncio
 import sys

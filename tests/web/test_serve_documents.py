@@ -1,4 +1,4 @@
-"""The served document of a day: as printed by `kjtui snapshot DAY --format html`, but with links."""
+"""The served document of a day: the output of `kjtui snapshot DAY --format html`, with additional links."""
 
 import asyncio
 import re

@@ -61,7 +61,7 @@ async def test_the_server_may_have_a_language_of_its_own(korean_server: ServerPr
 async def test_the_document_is_what_the_command_prints_in_the_language(
     language: str, server: ServerProcess, folder: Path
 ) -> None:
-    """The page of this day omits nothing. Otherwise the served page would have links to omitted content."""
+    """The page of 30 October 2018 omits nothing, so the served page has no links to omitted content."""
     command = ["snapshot", "2018-10-30", "--format", "html", "--lang", language]
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", *command], cwd=folder, capture_output=True, check=True

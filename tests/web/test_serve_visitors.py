@@ -74,7 +74,7 @@ async def test_a_visitor_who_never_reads_is_dropped(server: ServerProcess) -> No
                     raw.send(b'["stdin", "z"]')  # the app redraws the whole screen
                     await asyncio.sleep(0.25)
 
-        with pytest.raises(ConnectionError):  # dropped in spite of unsent data
+        with pytest.raises(ConnectionError):  # closed by the server, despite unsent data
             await draw_until_dropped()
         assert not runs(process)
         assert memory(server.process.pid) < 120
@@ -257,7 +257,8 @@ async def test_a_server_that_ends_leaves_no_process(number: signal.Signals, tmp_
         async with visiting(server.address) as visitor, visiting(server.address), visiting(server.address):
             await visitor.wait_for("Timeline")
             with RawVisitor(server.port) as _:
-                await until(lambda: len(visitor_processes(server.process.pid)) == 4, 5)  # one is starting
+                # Three processes serve visitors, and a fourth process is still starting.
+                await until(lambda: len(visitor_processes(server.process.pid)) == 4, 5)
                 processes = visitor_processes(server.process.pid)
                 server.process.send_signal(number)
                 await asyncio.to_thread(server.process.wait, 5)

@@ -33,7 +33,7 @@ async def test_the_screen_and_a_download_are_not_mixed(monkeypatch: pytest.Monke
     reading, writing = os.pipe()
     with open(reading, "rb") as output, open(writing, "w", encoding="utf-8") as standard_output:  # noqa: PTH123  # pipes
         monkeypatch.setattr(sys, "__stdout__", standard_output)
-        monkeypatch.setattr(sys, "__stdin__", output)  # the driver does not read from it
+        monkeypatch.setattr(sys, "__stdin__", output)  # the driver does not read its input here
         driver = VisitorDriver(App())
         screen, chunk = "screen " * (SIZE // 7), "download" * (SIZE // 8)
 
@@ -59,7 +59,7 @@ async def test_the_screen_and_a_download_are_not_mixed(monkeypatch: pytest.Monke
             assert await asyncio.to_thread(packets, output) == {b"D": PACKETS, b"P": PACKETS}
         finally:
             while output.read(1 << 20):
-                pass  # an empty pipe lets the threads end
+                pass  # read the rest, so that the threads can end
             writer.join()
 
 

@@ -210,7 +210,7 @@ def test_every_reference_leads_to_a_row(any_history: History) -> None:
             keys = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
             assert len(keys) == len(set(keys))
         for key in schema["foreignKeys"]:
-            other = found[key["reference"]["resource"] or table["name"]]  # empty: the same table
+            other = found[key["reference"]["resource"] or table["name"]]  # no name means the same table
             there = {tuple(row[name] for name in key["reference"]["fields"]) for row in other}
             here = {tuple(row[name] for name in key["fields"]) for row in rows}
             assert here - {("",)} <= there

@@ -39,7 +39,7 @@ async def test_the_title_says_what_enter_shows(driven: Drive) -> None:
         await press(pilot, "enter", "f")
         assert "enter shows everything: " in screen_text(app)
         await press(pilot, *"GSOM")
-        assert "enter shows everything: " in screen_text(app)  # GSOMIA is the current filter
+        assert "enter shows everything: " in screen_text(app)  # enter removes the current filter, GSOMIA
         await press(pilot, "tab", *"wto case", "tab")
         assert "enter shows WTO case DS590: " in screen_text(app)
 

@@ -1,4 +1,4 @@
-"""The list of meetings: what was known of each meeting by the day, and meetings that became known later."""
+"""The list of meetings: the state of each meeting on the displayed day, and meetings disclosed later."""
 
 import pytest
 

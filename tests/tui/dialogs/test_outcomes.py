@@ -1,4 +1,7 @@
-"""Outcomes of pending states in the app. Only these pages use later events, and their headings say so."""
+"""Outcomes of pending states in the app.
+
+Only outcomes use events after the displayed day. The headings of outcomes say so.
+"""
 
 from pathlib import Path
 from typing import Any

@@ -491,7 +491,7 @@ async def test_the_palette_works_in_a_sliver_of_a_terminal(driven: Drive, width:
 
 @pytest.mark.parametrize("width", range(1, 9))
 async def test_dialogs_with_lists_open_in_a_sliver_of_a_terminal(driven: Drive, width: int) -> None:
-    """If its padding takes all cells of a list, Textual wraps the options endlessly or not at all."""
+    """If the padding of a list takes the whole width, Textual wraps the options endlessly or not at all."""
     async with driven("2020-03-10", size=(width, 14)) as (app, pilot):
         for key in ("f", "L", "g", "slash"):
             await pilot.press(key)

@@ -1,4 +1,4 @@
-"""The search in the app: hits sorted by relevance, the text of the selected hit, and the kept search."""
+"""The search in the app: hits sorted by relevance, the text of the selected hit, and repeating a search."""
 
 import re
 from collections.abc import Iterator

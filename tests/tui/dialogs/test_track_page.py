@@ -122,7 +122,7 @@ async def test_enter_opens_an_event_above_the_page_and_d_leads_to_its_day(driven
 
 @pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))
 async def test_a_number_leads_to_a_section(driven: Drive, size: tuple[int, int]) -> None:
-    """From a day, four keys lead to the licences for hydrogen fluoride, and a fifth to its trade figures."""
+    """Four keys open the page of hydrogen fluoride at its licences. A fifth key goes to its trade figures."""
     async with driven("2019-12-01", "2", "down", "w", "4", size=size) as (app, pilot):
         rows = screen_text(app).split("\n")
         (heading,) = (number for number, row in enumerate(rows) if "LICENCES" in row)
@@ -235,7 +235,7 @@ def test_the_sources_of_the_day_are_by_event_newest_first(history: History) -> N
 
 
 def test_no_fact_is_shown_before_the_day_that_it_names(history: History) -> None:
-    """The measures of 4 July 2019 were announced on 1 July, so no earlier page may mention 4 July."""
+    """The measures of 4 July 2019 were announced on 1 July. Pages of earlier days must not mention them."""
     for track in history.record.tracks:
         before, after = (" ".join(page(history, day, track)) for day in ("2019-06-30", "2019-07-01"))
         assert "July 2019" not in before

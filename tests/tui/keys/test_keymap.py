@@ -1,4 +1,4 @@
-"""The user's own keys: accepted keys, and messages about rejected keys."""
+"""Custom keys of the user: accepted keys, and messages about rejected keys."""
 
 import json
 import re
@@ -152,7 +152,7 @@ def test_every_binding_of_the_package_has_an_id_of_the_table() -> None:
     from textual.widget import Widget
 
     for module in iter_modules(dialogs.__path__, f"{dialogs.__name__}."):
-        import_module(module.name)  # defines the classes of widgets
+        import_module(module.name)  # importing a module defines its widget classes
 
     ids = {command.id for command in all_commands()}
     for kind in subclasses(Widget):

@@ -1,4 +1,4 @@
-"""The scale of the lanes: the days of each cell, the cells of changes, and the names of years and months."""
+"""The time scale of the lanes: the days of each cell, marks of changes, and names of years and months."""
 
 from datetime import date, timedelta
 

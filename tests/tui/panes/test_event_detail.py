@@ -1,4 +1,4 @@
-"""The part below the timeline that shows the selected event."""
+"""The preview of the selected event, below the list in the timeline pane."""
 
 import pytest
 

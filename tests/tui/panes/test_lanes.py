@@ -140,7 +140,7 @@ async def test_the_cursor_is_one_line_through_all_lanes_and_later_cells_are_dimm
             here = app.cursor()
             sign, style = app.rows()[0][here]
             assert style == "cursor"
-            assert sign == CURSOR or sign.isalnum()  # the cursor may be on a year
+            assert sign == CURSOR or sign.isalnum()  # a label can be at the cursor
             for row in app.rows():
                 assert {style for _, style in row[:here]} <= {*get_args(Tone), "dim"}
                 # At the highest zoom a day can be two cells wide.
@@ -244,7 +244,7 @@ def set_anew(before: Any, after: Any, index: int) -> bool:
 
 
 async def test_lanes_leave_no_outdated_cell_after_a_step_or_zoom() -> None:
-    """The pane repaints only changed cells. The test checks that it misses none."""
+    """The pane repaints only changed cells. The test checks that no changed cell is left out."""
     app = Alone(REAL, date(2019, 7, 1))
     async with app.run_test(size=WIDE) as pilot:
         steps: list[Callable[[], None]] = [

@@ -109,7 +109,7 @@ async def test_the_list_of_all_meetings_leads_to_one(history: History, driven: D
 
 
 async def test_sessions_in_the_list_point_to_their_meeting(driven: Drive) -> None:
-    """The 10th dialogue met in Seoul. Two of its sessions were held before, and one after."""
+    """The 10th dialogue met in Seoul. Two of its sessions were held before that meeting, and one after it."""
     async with driven("2023-07-21", "L", "tab", size=NORMAL) as (app, pilot):
         await pilot.pause()
         text = screen_text(app)
@@ -160,7 +160,7 @@ async def test_the_list_of_meetings_has_a_column_of_their_status(driven: Drive) 
 
 
 async def test_a_meeting_chosen_by_its_name_is_shown(driven: Drive) -> None:
-    """Two meetings were held on that day."""
+    """Two meetings were held on 24 December 2019."""
     async with driven("2019-12-01", "g", *"summit, chengdu", "down", "enter", size=ROOMY) as (app, _):
         assert main_screen(app).cursor.day.isoformat() == "2019-12-24"
         assert lines(app, "meeting")[0].startswith(" Summit, Chengdu")

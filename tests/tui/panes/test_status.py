@@ -82,7 +82,7 @@ async def test_only_decided_states_are_bold(driven: Drive) -> None:
 
 @pytest.mark.parametrize("keys", [("2",), ("2", "c", "n", "n")], ids=["pending", "compared"])
 async def test_a_state_that_is_cut_keeps_the_colour_of_its_sign(driven: Drive, keys: tuple[str, ...]) -> None:
-    """A state is truncated before its age, or before a second state of another colour."""
+    """The name of a state is truncated in front of its age, or in front of a second state."""
     async with driven("2019-08-23", *keys, size=(30, 30)) as (app, _):
         pane = main_screen(app).query_one("#status")
         is_beside_another = set()
@@ -118,7 +118,7 @@ async def test_the_last_column_has_ages_or_dates_but_not_both(
 
 
 async def test_a_change_of_the_day_before_has_its_age(driven: Drive) -> None:
-    """Korea suspended its visa waiver on 9 March 2020. The age is shown although the state is long."""
+    """Korea suspended its visa waiver on 9 March 2020. The long name of the state leaves room for its age."""
     async with driven("2020-03-10") as (app, _):
         row = next(row for row in lines(app, "status") if "Entry to Korea" in row)
         assert row.endswith(" 2 d")

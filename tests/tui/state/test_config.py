@@ -1,4 +1,4 @@
-"""The configuration file and the state file, also if their paths are pipes, devices or huge files."""
+"""The configuration file and the state file, even if their paths are pipes, devices or huge files."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""The state of search and filter, without an app: matches, the way back, summaries and visible events."""
+"""The state of search and filter, without an app: matches, snippets, summaries, labels and choices."""
 
 from datetime import date
 

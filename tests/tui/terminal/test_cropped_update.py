@@ -18,7 +18,7 @@ _WIDE = "한日"
 
 
 def update_of(parts: Sequence[str], first: int, last: int) -> ChopsUpdate:
-    """Return an update of a line that consists of ``parts``. It covers cells ``first`` to ``last - 1``."""
+    """Return an update of the cells ``first`` to ``last - 1`` in a line that consists of ``parts``."""
     strips, ends = {}, []
     start = 0
     for part in parts:
@@ -48,7 +48,7 @@ parts = st.lists(st.text(_NARROW + _WIDE, min_size=1, max_size=8), min_size=1, m
 
 @given(parts, st.data())
 def test_an_updated_line_equals_a_line_written_whole(old: list[str], data: st.DataObject) -> None:
-    """The changed cells begin and end at character boundaries, as in the updates of panes."""
+    """The changed cells begin and end at character boundaries, because panes change only whole characters."""
     texts = "".join(old)
     begin = data.draw(st.integers(0, len(texts) - 1))
     end = data.draw(st.integers(begin + 1, len(texts)))

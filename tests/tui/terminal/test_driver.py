@@ -16,7 +16,7 @@ STATUS = Path("/proc/self/status")
     "sent", [b"\x9b99;99q", b"\x9d0;q\x07", b"\x90q\x9c", b"\xc3\x9b\xe3\x81\x9b"], ids=str
 )
 def test_control_characters_of_8_bits_begin_a_sequence(sent: bytes) -> None:
-    """The last case is valid UTF-8 text, in which such bytes are parts of characters."""
+    """In the last case, the byte 9b is no control character, but part of a UTF-8 character."""
     with Terminal("-m", "kjtui", "--date", "2020-03-10") as terminal:
         terminal.wait_for(b" help")
         terminal.type(sent)
@@ -38,7 +38,7 @@ def test_control_characters_of_8_bits_begin_a_sequence(sent: bytes) -> None:
 def test_a_variable_does_not_break_the_app(variable: str, value: str) -> None:
     arguments = ("-m", "kjtui", "--date", "2020-03-10")
     with Terminal(*arguments, env={variable: value}, size=(120, 40)) as terminal:
-        terminal.wait_for(b"Photoresist")  # in the status pane: the terminal is not narrow
+        terminal.wait_for(b"Photoresist")  # in the status pane, which a narrow screen hides
         terminal.quit_app()
 
 

@@ -222,7 +222,7 @@ def test_the_result_does_not_depend_on_the_chunks_of_input(pieces: list[str]) ->
 def test_escape_after_a_pause_ends_an_unterminated_sequence(
     start: str, escape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The sequence would otherwise never end while the user keeps typing."""
+    """If escape did not end the sequence, all later keys would become part of the sequence."""
     now = 0.0
     monkeypatch.setattr("kjtui.tui.terminal.input_parser.monotonic", lambda: now)
     parser = InputParser()

@@ -145,7 +145,7 @@ def test_a_small_terminal_never_shows_the_wide_layout() -> None:
 
 
 KITTY_FIELDS = "\x1b[97:65;5u"
-"""A key in the Kitty protocol, with the character that it types together with shift."""
+"""A key report in the Kitty protocol. It includes a field for the same key with shift."""
 PLAIN = "from textual.app import App; App().run()"
 
 
@@ -257,7 +257,7 @@ class Slow(Provider):
     """A slow provider: it finds its commands only after the palette has closed."""
 
     async def shutdown(self) -> None:
-        await asyncio.sleep(0.5)  # the palette waits, without its widgets
+        await asyncio.sleep(0.5)  # meanwhile the palette has no widgets
 
     async def discover(self) -> Hits:
         await asyncio.sleep(0.3)
@@ -290,7 +290,7 @@ async def test_kjtui_ignores_a_search_that_ends_after_its_palette(history: Histo
 
 
 class Late(Message):
-    """A message whose handlers in the following screens cause the faults."""
+    """A message that makes a test screen cause its fault of Textual."""
 
 
 class Asking(App[None]):
@@ -343,7 +343,7 @@ class GuardedAsksAfterRefresh(ScreenGuard, AsksAfterRefresh):
 
 
 class GuardedMain(ScreenGuard, Screen[None]):
-    """The screen below, which is the top screen when the callback runs."""
+    """The screen below a screen that has closed. It is on top when the callback runs."""
 
 
 async def close_with_a_callback(closing: AsksAfterRefresh, below: Screen[None]) -> None:
@@ -463,7 +463,7 @@ class Resized(Screen[None]):
         self.times += 1
         super()._screen_resized(size)
         if self.times < 50:  # otherwise the test would not end
-            self.post_message(Late())  # a change of classes also posts a message between the two sizes
+            self.post_message(Late())  # keeps the two sizes apart in the queue of messages
 
     def on_late(self) -> None:
         """Do nothing."""
@@ -534,7 +534,7 @@ class GuardedSee(ScreenGuard, ModalScreen[None]):
 
 
 async def draw_a_lower_screen_first(kind: type[Screen[None]]) -> None:
-    """Draw a screen that is below other screens, as happens when the mouse moves."""
+    """Draw a covered screen before the screens above it. Moving the mouse has the same effect."""
     app: App[None] = App()
     async with app.run_test() as pilot:
         lower, middle, upper = kind(), kind(), kind()

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run"]
-"""Additional flags for Chromium. Playwright's own flags disable background requests and allow root."""
+"""Flags for Chromium, in addition to the flags of Playwright.
+
+Playwright already disables background requests and lets root start Chromium.
+"""
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ WIDTHS = (320, 768, 1280)
 OVERFLOWING = """() => [...document.querySelectorAll("th, td, dt, dd, li, p, h1, h2, h3, .table")]
     .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1)
     .map(box => box.textContent.slice(0, 60))"""
-"""Code that returns the texts of all boxes that are too narrow for their text and cover other boxes."""
+"""JavaScript that returns the text of each element whose content is wider than the element."""
 
 
 def documents(history: History) -> Iterator[str]:

@@ -198,7 +198,7 @@ class MeetingDetails(Block, frozen=True):
     Attributes:
         citation: the sources of the last event about the meeting. Fields without a citation have the same
             sources.
-        compact: whether the meeting may follow another meeting without an empty line.
+        compact: whether no empty line is needed between this meeting and a compact block above it.
     """
 
     id: str
@@ -237,7 +237,7 @@ class EventDetails(Block, frozen=True):
 
     Attributes:
         outcomes: descriptions of the event's effects on the document's track.
-        compact: whether the event may follow another event without an empty line.
+        compact: whether no empty line is needed between this event and a compact block above it.
     """
 
     event: Event
@@ -336,7 +336,8 @@ class FigureTable(Block, frozen=True):
 class ReaderNote(Block, frozen=True):
     """A note of the user.
 
-    ``title`` is the title of its event; empty if the note has no event, or if the event is not public yet.
+    ``title`` is the title of the event. It is empty if the note is about no event, or if the event is not
+    public yet.
     """
 
     day: date

@@ -272,7 +272,7 @@ def _event_list(
         events: all events of the list, including minor events.
         shown: the events that get an entry in the list.
         snapshot: the snapshot of the page.
-        select: selects the sources to cite.
+        select: the function that selects the sources to cite.
     """
     count = len(main_events(events))
     entries: list[Entry] = []
@@ -350,7 +350,7 @@ def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> 
 
     Args:
         snapshot: the snapshot of the page.
-        select: selects the sources to cite.
+        select: the function that selects the sources to cite.
         tight: whether to save lines. If true, the states of procedures have no meaning, and every other
             meaning is shown only once.
     """
@@ -383,7 +383,7 @@ def _brief_status_row(
     Args:
         standing: the standing.
         snapshot: the snapshot of the page.
-        select: selects the sources to cite.
+        select: the function that selects the sources to cite.
         told: the disputed subjects named in earlier rows; the subjects of this row are added.
         explained: the tones for which the row shows the meaning of the state.
     """

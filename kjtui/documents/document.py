@@ -74,7 +74,7 @@ class Document(Struct, frozen=True):
         record: the record.
         title: the title, shown after the title of the record.
         summary: a one-line summary; may be empty.
-        blocks: the body, the list of sources included.
+        blocks: the body, including the list of sources.
         sources: the cited sources, in the order of their numbers.
         note: a closing sentence about the document itself; may be empty.
     """

@@ -63,7 +63,7 @@ def status_row(
     Args:
         standing: the standing.
         snapshot: the snapshot of the document.
-        select: selects the sources to cite.
+        select: the function that selects the sources to cite.
         because: the reason for the state.
         pending: the reason for each pending state.
         disputed: a sentence about what the sources disagree on; empty if they agree.

@@ -20,8 +20,8 @@ from kjtui.record.model import Event
 class DifferenceJson(Struct):
     """A track and its states on the two days of a comparison.
 
-    ``events`` are the events between the days that have effects on the track. ``changes`` are the days on
-    which the state of the track changed. A track can have changes and still have the same state on both days.
+    ``events`` are all events between the two days that affect the track. ``changes`` are the days on which
+    the state of the track changed. A track can have changes and still have the same state on both days.
     """
 
     track: str

@@ -42,9 +42,9 @@ class TrackPageJson(Struct):
     """A track: its standing, the events that concern the track, and all other information about the track.
 
     ``steps`` are all events that concern the track. ``licences`` are the ids of the steps that are licences.
-    ``statements`` and ``others`` are the ids of the remaining steps without an effect on the track:
-    ``statements`` also contains publications of figures, and ``others`` contains all other such steps.
-    ``events`` contains all events that other fields refer to.
+    ``statements`` are the ids of statements and publications of figures without an effect on the track.
+    ``others`` are the ids of all remaining steps without an effect. ``events`` contains all events that other
+    fields refer to.
     """
 
     schema: Literal["kjtui/track/3"]

@@ -8,7 +8,7 @@ from kjtui.words.wrap import cells, fit
 
 _GAP = "  "
 _WIDEST = 50
-"""Maximum padded width of a column. Longer texts are printed in full."""
+"""Maximum padded width of a column. Texts wider than this are still printed in full."""
 
 
 def render(listing: Listing, width: int | None = None) -> str:

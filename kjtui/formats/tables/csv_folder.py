@@ -78,7 +78,7 @@ def _description(record: Record) -> Iterator[str]:
 
 
 def _readme(record: Record) -> str:
-    """Return a description of the files for people, in Markdown."""
+    """Return the readme file: a description of all files in Markdown, for people."""
     dataset = record.dataset
     licence = dataset.license or "The record names no licence."
     paragraphs = [f"# {escape(dataset.title)}"]

@@ -1,4 +1,4 @@
-"""The tables of the record as a whole, its authors and its actors."""
+"""Three tables: the whole record in one row, the authors of the record, and the actors."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _SEARCHED = {
     "sources": ("title", "publisher"),
     "terms": ("name", "meaning"),
 }
-"""The columns in the full-text index, by table."""
+"""The columns in the full-text index of each table."""
 
 _WRITER_VERSION = slice(96, 100)
 """The position of the SQLite library's version number in a database file."""
@@ -77,7 +77,7 @@ def _create_table(table: Table) -> str:
 
 
 def _with_comments(lines: list[str], columns: tuple[Column, ...], more: bool) -> list[str]:
-    """Return the definitions of columns with commas and comments."""
+    """Return the definitions of columns. Add a comma and a comment to each definition."""
     commented = []
     for number, (line, column) in enumerate(zip(lines, columns, strict=True), 1):
         comma = "," if more or number < len(lines) else ""
@@ -129,7 +129,7 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def _quote(name: str) -> str:
-    """Quote a name, because some names are keywords.
+    """Quote a name, because some names are SQL keywords.
 
     Nothing is escaped, because this package defines all names.
     """

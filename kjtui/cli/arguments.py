@@ -41,7 +41,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
         "--lang",
         choices=tuple(LANGUAGES),
         default=argparse.SUPPRESS,  # see add_store()
-        help="language; default: en, in the app the language chosen last",
+        help="language; default: en, but in the app the language chosen last",
     )
 
 
@@ -74,8 +74,8 @@ def add_day(parser: argparse.ArgumentParser, help_text: str = "default: the late
 
 def add_span(parser: Arguments) -> None:
     """Add the options ``--from`` and ``--to``: the first and the last day."""
-    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, or a month from its start")
-    parser.add_argument("--to", dest="last", metavar="DAY", help="last day, or a month to its end")
+    parser.add_argument("--from", dest="first", metavar="DAY", help="first day; for a month, its first day")
+    parser.add_argument("--to", dest="last", metavar="DAY", help="last day; for a month, its last day")
 
 
 def add_match(parser: argparse.ArgumentParser, things: str) -> None:
@@ -84,7 +84,7 @@ def add_match(parser: argparse.ArgumentParser, things: str) -> None:
         "--match",
         metavar="TEXT",
         default="",
-        help=f"only {things} with all of these words; `kjtui help search` explains them",
+        help=f"only {things} with all of these words; see `kjtui help search`",
     )
 
 

@@ -100,7 +100,9 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("day", metavar="DAY")
     parser.add_argument("other", metavar="DAY")
-    parser.add_argument("--full", action="store_true", help="list all meetings and events between the days")
+    parser.add_argument(
+        "--full", action="store_true", help="list all meetings and events between the two days"
+    )
 
 
 def _compare(options: CompareOptions) -> int:
@@ -249,8 +251,8 @@ COMMANDS = (
     Command(
         "event",
         "print an event",
-        "Print everything known about an event by a day: what happened, which tracks it changed, what each "
-        "side said, where sources disagree.",
+        "Print everything that was known about an event on a day: what happened, which tracks it changed, "
+        "what each side said, where sources disagree.",
         EventOptions,
         _add_event,
         _event,
@@ -259,8 +261,8 @@ COMMANDS = (
     Command(
         "meeting",
         "print a meeting",
-        "Print everything known about a meeting by a day: when and where, its level and heads, its outcome, "
-        "and the events that report it.",
+        "Print everything that was known about a meeting on a day: when and where, its level and heads, its "
+        "outcome, and the events that report it.",
         MeetingOptions,
         _add_meeting,
         _meeting,
@@ -268,9 +270,9 @@ COMMANDS = (
     ),
     Command(
         "term",
-        "print a glossary entry, person or body",
-        "Print the meaning of a term, the meetings that a person headed, and the events that name it, newest "
-        "first.",
+        "print a glossary entry: a term, person or body",
+        "Print a glossary entry: its meaning, the events that mention it and, for a person, the meetings "
+        "that the person headed. Events and meetings are sorted newest first.",
         TermOptions,
         _add_term,
         _term,

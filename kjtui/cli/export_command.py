@@ -77,7 +77,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     chosen.add_argument(
         "--cite",
         action="store_true",
-        help="cite the record itself, or its page of a day (--day) or an event (--event), instead of sources",
+        help="cite the record itself instead of sources; with --day or --event, cite its page for that day "
+        "or event",
     )
 
 
@@ -168,8 +169,8 @@ def _export_format(path: Path | None) -> str:
     if path.suffix and not path.is_dir():
         endings = ", ".join([".ics", ".sqlite", *bibliographies.values()])
         hint = tr(
-            "no format has the extension {suffix}; end the name in {endings}, or type {tables} for CSV "
-            "tables or {site} for pages",
+            "no format has the extension {suffix}; available: {endings}; for CSV tables, use {tables}; "
+            "for web pages, use {site}",
             suffix=path.suffix,
             endings=endings,
             tables="--output tables",

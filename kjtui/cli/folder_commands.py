@@ -65,7 +65,11 @@ def _build(options: BuildOptions) -> int:
     if faults := check_folder(options.folder):
         command = f"kjtui check {options.folder}"
         report(
-            tr("faults that do not prevent its use: {count} ({command})", count=len(faults), command=command)
+            tr(
+                "faults that do not prevent the use of the store: {count} ({command})",
+                count=len(faults),
+                command=command,
+            )
         )
     return code
 
@@ -89,7 +93,7 @@ def _write_folder(store: Path, options: BuildOptions) -> int:
 COMMANDS = (
     Command(
         "new",
-        "start a record of text files",
+        "create a folder of text files for a new record",
         "Write a folder of commented text files with a small example, to be replaced by your own record.",
         NewOptions,
         _add_new,

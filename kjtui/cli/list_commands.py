@@ -88,7 +88,7 @@ def _add_events(parser: argparse.ArgumentParser) -> None:
         "--sort",
         choices=("day", "best"),
         default="",
-        help="default: best match first with words, else by day",
+        help="default: best if --match has words, otherwise day",
     )
     parser.add_argument(
         "--full", action="store_true", help="print each event in full, with statements and sources"
@@ -388,8 +388,8 @@ COMMANDS = (
     Command(
         "terms",
         "list the glossary: terms, persons and bodies",
-        "List the glossary, with the number of events that name each entry and the number of meetings that "
-        "each person headed.",
+        "List the glossary, with the number of events that mention each entry and the number of meetings "
+        "that each person headed.",
         MatchOptions,
         _add_terms,
         _terms,
@@ -402,7 +402,7 @@ COMMANDS = (
     Command(
         "notes",
         "list your notes",
-        "List the notes that you took on the record, by day.",
+        "List your notes on the record, sorted by day.",
         MatchOptions,
         _add_notes,
         _notes,

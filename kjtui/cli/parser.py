@@ -237,7 +237,7 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
 
         return APP, _options(APP.options, values)
     if values.get("date") is not None and name != "serve":
-        report(tr("--date is for the app; a command takes its day as an argument"))
+        report(tr("--date sets the day of the app; for a command, give the day as an argument"))
         sys.exit(UNUSABLE)
     chosen = command(name)
     return chosen, _options(chosen.options, values)

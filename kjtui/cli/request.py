@@ -289,7 +289,8 @@ def report_language(text: str, history: History) -> None:
     if language in default_stores():
         report(
             tr(
-                "names are searched in any language, texts in {language}; for {other}, add --lang {code}",
+                "names are searched in every language, texts only in {language}; to search texts in {other}, "
+                "add --lang {code}",
                 language=LANGUAGES.get(record.dataset.language, record.dataset.language),
                 other=LANGUAGES[language],
                 code=language,

@@ -160,7 +160,7 @@ COMMANDS = (
     Command(
         "verify",
         "check an export against the record",
-        "Regenerate an export from its footer, compare both, and report the differences.",
+        "Regenerate an export with the command in its footer, compare the two, and report the differences.",
         VerifyOptions,
         _add_verify,
         _verify,
@@ -187,7 +187,7 @@ COMMANDS = (
     ),
     Command(
         "help",
-        "explain dates, filters, formats, keys, terms, search or a command",
+        "explain a command or a topic: dates, filters, formats, keys, search, terms",
         "Explain topics shared by several commands, or print the help of a command.",
         HelpOptions,
         _add_help,

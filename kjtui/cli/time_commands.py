@@ -92,7 +92,7 @@ def _outcomes(options: OutcomesOptions) -> int:
 def _add_figures(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
     parser.add_argument("track", nargs="?", metavar="TRACK", help="its id or a name; default: every track")
-    add_day(parser, "only figures published by this day; default: the end of the record")
+    add_day(parser, "only figures published up to this day; default: the end of the record")
     add_span(parser)
     add_match(parser, "figures")
 
@@ -149,7 +149,7 @@ COMMANDS = (
         "figures",
         "list figures published over time",
         "List the figures of one track or of all tracks, one figure per line, with period, value, unit, day "
-        "of publication and sources, as known on a day.",
+        "of publication and sources. Figures published after DAY are omitted.",
         FiguresOptions,
         _add_figures,
         _figures,

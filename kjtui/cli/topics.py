@@ -160,14 +160,14 @@ TOPICS: Mapping[str, Topic] = {
                 Example("{week}", "an ISO week: its Monday, and for --to its Sunday"),
                 Example("{year}", "a year: 1 January, and for --to 31 December"),
                 Example("{today}", "the day on which the command runs; also yesterday, 어제, 昨日"),
-                Example("{start}", "the opening day at the first start"),
+                Example("{start}", "the day that the app shows at its first start"),
                 Example("{end}", "the last day of the record"),
                 Example("{earlier}", "two weeks before the latest change; also +30, -3m, +1y"),
                 Example("{last_meeting}", "also first meeting, last change, first event and the like"),
             ),
             "If a text can mean several days, it is rejected and the possible days are listed: 3/4/2020 "
             'is in March or in April. Quote a day with spaces: kjtui snapshot "{words}".',
-            "Only facts that were public by the day are used: a snapshot, a track's page and a list up to "
+            "Only facts that were public on DAY are used: a snapshot, a track's page and a list up to "
             "a day show what was known then. Without a DAY, a document about one thing, such as a track "
             "or a meeting, shows the end of the record; a snapshot shows the day of the latest change.",
         ),
@@ -183,11 +183,11 @@ TOPICS: Mapping[str, Topic] = {
                 Example("--to {day}", "up to this day, with what was known then"),
                 Example("--track {track}", "only items about one track; `kjtui tracks` lists the ids"),
                 Example("--kind {kind}", "events of a kind; --help lists the kinds"),
-                Example("--actor {actor}", "events in which an actor acts, by code or name"),
+                Example("--actor {actor}", "events in which this actor acts (code or name)"),
                 Example("--meeting {meeting}", "events of a meeting; `kjtui meetings` lists the ids"),
                 Example('--level "{level}"', "meetings at a level"),
                 Example('--series "{series}"', "meetings of a series"),
-                Example("--status held", "meetings planned, held or cancelled by the last day"),
+                Example("--status held", "meetings with this status on the --to day"),
                 Example(
                     '--publisher "{publisher}"', "for sources and bibliographies: sources of a publisher"
                 ),
@@ -221,14 +221,16 @@ TOPICS: Mapping[str, Topic] = {
             (
                 Example("{word}", "a word: in title, text, quotations and titles of sources"),
                 Example('"{phrase}"', "in quotation marks: exactly these words, in this order"),
-                Example("{capitals}", "in capitals, or of two letters: whole words only, if any match"),
+                Example(
+                    "{capitals}", "a word in capitals or of two letters: only whole words, if there are any"
+                ),
                 Example("-{word}", "without this word; -kind:{kind} excludes events of this kind"),
-                Example("actor:{actor}", "events in which an actor acts, by code or name"),
+                Example("actor:{actor}", "events in which this actor acts (code or name)"),
                 Example("kind:{kind}", "events of a kind"),
-                Example("track:{track}", "events that concern a track, by id or any name"),
+                Example("track:{track}", "events that concern this track (id or any name)"),
                 Example("level:ministers", "events of meetings at this level"),
                 Example("meeting:{meeting}", "events of a meeting"),
-                Example("term:{term}", "events that name a person, a body or a term, by any name"),
+                Example("term:{term}", "events that mention this person, body or term (id or any name)"),
                 Example("source:press", "events with these words in a source's title, publisher or id"),
                 Example('publisher:"{publisher}"', "events with a source of this publisher"),
                 Example("source-kind:press", "events with a source of this kind, such as official or press"),
@@ -281,8 +283,8 @@ TOPICS: Mapping[str, Topic] = {
     "keys": Topic(
         "the first keys of the app",
         (
-            "The app shows its keys in the last line, and all of them on ?. These are the defaults; a "
-            "configuration file can change them.",
+            "The last line of the app shows the main keys; ? shows all keys. The keys below are the "
+            "defaults; a configuration file can change them.",
             (
                 Example("← →", "one day back or forward"),
                 Example("↑ ↓", "the previous or next event, track or meeting"),

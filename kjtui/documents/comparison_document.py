@@ -42,7 +42,7 @@ SECTIONS = (
     "How it came about",
     "The same again, after changes in between",
     "The same",
-    "Meetings held between",
+    "Meetings in between",
     "Events after the first day",
 )
 """English names of the sections of a comparison, in order."""
@@ -120,7 +120,7 @@ def _full_body(comparison: Comparison) -> list[Block]:
         *_above_steps(comparison, select),
         *_section(tr("How it came about"), _steps(comparison, select)),
         *_unchanged(comparison, select),
-        *section(tr("Meetings held between"), meeting_list(comparison.meetings, after, select)),
+        *section(tr("Meetings in between"), meeting_list(comparison.meetings, after, select)),
         *section(tr("Events after the first day"), event_list(comparison.events, after, select)),
     ]
 
@@ -152,7 +152,7 @@ def _short_body(comparison: Comparison) -> list[Block]:
     meetings = [Entry(line) for line in meeting_lines(held, after, select)]
     events = [Entry(EventList(((event, cite(event, after, select)),))) for event in main[:_LINES]]
     command = _request(comparison, full=True).command
-    names = tr("How it came about"), tr("Meetings held between"), tr("Other main events")
+    names = tr("How it came about"), tr("Meetings in between"), tr("Other main events")
 
     def compose(lines: int) -> list[Block]:
         cuts = fit_lists([step_entries, meetings[:_MOST_MEETINGS], events], lines)
@@ -263,7 +263,7 @@ def _changed(comparison: Comparison, select: Select) -> Iterator[Block]:
         yield ChangeSummary(tuple(_changed_track(one, after, select) for one in comparison.changed))
     elif not comparison.changed_back:
         text = tr(
-            "No status changed. Meetings held between: {meetings}; events: {events}.",
+            "No status changed. Meetings in between: {meetings}; events in between: {events}.",
             meetings=f"{len(comparison.meetings):,}",
             events=f"{len(comparison.events):,}",
         )

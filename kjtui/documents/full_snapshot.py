@@ -32,7 +32,7 @@ def full_body(snapshot: Snapshot) -> Iterator[Block]:
     yield from section(tr("Meetings"), _meetings(snapshot))
     yield from _events(snapshot)
     if snapshot.series:
-        yield from section(tr("Figures published by the day"), figures(snapshot.series))
+        yield from section(tr("Figures published up to the day"), figures(snapshot.series))
 
 
 def _requirements(snapshot: Snapshot) -> Iterator[Field]:

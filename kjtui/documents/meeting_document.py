@@ -40,7 +40,7 @@ def _fields(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     yield from meeting_fields(state, snapshot)
     meetings, known = snapshot.meetings, state.events[-1].day
     if state.last_day and state.status == "held" and known > state.last_day:
-        yield Field(tr("Known from"), (day_text(known),))
+        yield Field(tr("Became known"), (day_text(known),))
     for label, other in ((tr("Before"), meetings.previous(state)), (tr("Next"), meetings.next(state))):
         if other:
             text = join_items((other.meeting.name, meeting_words.dates(other)))

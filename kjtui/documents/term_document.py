@@ -41,12 +41,11 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
         yield Paragraph((labelled(tr("Other names"), join_items(names)),))
     headed = [state for state in snapshot.meetings.known if is_headed_by(state, term, snapshot.record)]
     if headed:
-        yield from section(tr("Meetings headed, newest first"), meeting_list(reversed(headed), snapshot))
+        title = tr("Meetings as head of delegation, newest first")
+        yield from section(title, meeting_list(reversed(headed), snapshot))
     named = [event for event in snapshot.events if names_term(event, term, snapshot.record)]
-    until = day_words.long_day(snapshot.day)
-    yield from section(
-        tr("Events that name it up to {day}, newest first", day=until), event_list(reversed(named), snapshot)
-    )
+    title = tr("Events up to {day} that mention it, newest first", day=day_words.long_day(snapshot.day))
+    yield from section(title, event_list(reversed(named), snapshot))
     later = snapshot.record.events[snapshot.event_count :]
     if count := sum(names_term(event, term, snapshot.record) for event in later):
-        yield Paragraph((tr("Later events that name it: {count}", count=count),))
+        yield Paragraph((tr("Later events that mention it: {count}", count=count),))

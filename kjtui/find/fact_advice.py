@@ -34,7 +34,7 @@ def fact_advice(text: str, history: History, index: Index) -> str:
     names = join_names([history.record.tracks[track_id].name for track_id in found][:_MOST_NAMES])
     section = "requirements" if fact.states else "facts"
     command = " ".join(("kjtui track", track, *_day(track, fact, history), "--section", section))
-    return tr("in the facts of {tracks}: {command}", tracks=names, command=command)
+    return tr("found in the facts of {tracks}: {command}", tracks=names, command=command)
 
 
 def _found(words: str, index: Index) -> Iterator[tuple[str, Fact]]:

@@ -40,7 +40,7 @@ FIELDS: Mapping[str, str] = {
     "track": "track it concerns",
     "level": "level of its meeting",
     "meeting": "meeting it is about",
-    "term": "person, body or term it names",
+    "term": "person, body or term it mentions",
     "source": "words of a source",
     "publisher": "words of the publisher of a source",
     "source-kind": "kind of a source: official, press …",

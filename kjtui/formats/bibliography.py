@@ -68,7 +68,7 @@ def source_references(sources: Iterable[Source], record: Record) -> list[Referen
         if source.machine_translated:
             notes.append(tr("Machine translation"))
         if source.copy_of:
-            notes.append(tr("Copy of a text of {publisher}", publisher=source.copy_of))
+            notes.append(tr("Copy of a text published by {publisher}", publisher=source.copy_of))
         if source.archived:
             notes.append(tr("Archived at {address}", address=source.archived))
         reference = Reference(

@@ -69,7 +69,7 @@ def _year(event: Event, record: Record) -> Iterator[Violation]:
 def _dated_id(event: Event) -> Iterator[Violation]:
     dated = _DATED_ID.match(event.id)
     if dated and not event.date.text.startswith(dated[0]):
-        yield "id", tr("names another date than {day}", day=event.date.text)
+        yield "id", tr("contains a date other than {day}", day=event.date.text)
 
 
 def _end(event: Event) -> Iterator[Violation]:
@@ -144,9 +144,9 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     decided = effect.stage in DECIDED
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     if effect.in_force and effect.in_force < event.date.first and not effect.note:
-        yield "in_force", tr("before the event, without a note")
+        yield "in_force", tr("before the event; a note must explain this")
     if effect.in_force and (effect.in_force - event.day).days > MAX_NOTICE and not effect.note:
-        yield "in_force", tr("more than ten years after the event, without a note")
+        yield "in_force", tr("more than ten years after the event; a note must explain this")
     if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
         yield "stage", tr("takes effect on a later day: write adopted")
     if effect.until and not decided:

@@ -236,7 +236,9 @@ def _series(record: Record) -> Iterator[Fault]:
             # If two periods begin on the same day, the figure listed second must be published later.
             if (point.period.first, point.published) <= (before.period.first, before.published):
                 message = tr(
-                    "{period} is listed after {earlier}", period=point.period.text, earlier=before.period.text
+                    "not in order: {period} is listed after {earlier}",
+                    period=point.period.text,
+                    earlier=before.period.text,
                 )
                 yield Fault("series", series.id, f"points[{index}]", message)
         for index, point in enumerate(series.points):

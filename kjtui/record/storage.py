@@ -76,14 +76,17 @@ class ReadOnlyStorage(Storage):
             if not stat.S_ISREG(status.st_mode):
                 raise self._error(tr("not a file"))
             if path.suffix == ".toml":
-                raise self._error(tr("a text file of a record; name its folder instead"))
+                raise self._error(tr("a text file of a record; give the path of its folder instead"))
             if status.st_size > MAX_BYTES:
                 raise self._error(tr("larger than {size} MB", size=MAX_BYTES // 1_000_000))
             return path.read_bytes()
         except (OSError, ValueError) as error:
             from kjtui.files.atomic_write import reason_of  # imported here, because only errors need it
 
-            reason = reason_of(error) if isinstance(error, OSError) else tr("its name holds a null character")
+            if isinstance(error, OSError):
+                reason = reason_of(error)
+            else:
+                reason = tr("its name contains a null character")
             raise self._error(tr("cannot be read: {reason}", reason=reason)) from None
 
     def _build(self, path: Path) -> bytes:

@@ -161,7 +161,10 @@ class KjtuiApp(TerminalApp):
         """Notify the user if the language was taken from the environment, and explain how to change it."""
         if self._follows_environment:
             name = LANGUAGES[current_language()]
-            said = tr("Language of this system: {name}. To change it: ctrl+p, Language.", name=name)
+            said = tr(
+                "kjtui uses the system language, {name}. To change it, press ctrl+p and choose Language.",
+                name=name,
+            )
             self.notify(said, markup=False)
 
     def _welcome(self) -> None:

@@ -65,7 +65,7 @@ def fate(outcome: Outcome) -> str:
         case _:
             latest = outcome.latest.in_force or outcome.latest.meant_for
             if latest and latest != outcome.expected:
-                return tr("still open, now for {day}", day=day_text(latest))
+                return tr("still open, now set for {day}", day=day_text(latest))
             return tr("still open")
 
 

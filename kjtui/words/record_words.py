@@ -40,7 +40,9 @@ def outside(day: date, record: Record) -> str:
             **span,
             first_day=day_in_sentence(record.first_day),
         )
-    return tr("{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: it may lack events.", **span)
+    return tr(
+        "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: events may be missing.", **span
+    )
 
 
 def held_at_the_end(snapshot: Snapshot) -> str:

@@ -161,5 +161,5 @@ def test_an_unknown_extension_is_refused_and_writes_nothing(
 ) -> None:
     before = list(here.iterdir())
     assert main(["export", "--output", name]) == 2
-    assert "end the name in .ics, .sqlite, .ris, .bib, .csl.json" in capsys.readouterr().err
+    assert "available: .ics, .sqlite, .ris, .bib, .csl.json;" in capsys.readouterr().err
     assert list(here.iterdir()) == before

@@ -113,7 +113,7 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
         (["dance"], "there is no command 'dance'"),
         (["compare", "2020-03-10", "x"], "'x' is not a day"),
         (["serve", "--date", "x"], "'x' is not a day"),
-        (["--date", "2020-03-10", "snapshot"], "--date is for the app"),
+        (["--date", "2020-03-10", "snapshot"], "--date sets the day of the app"),
         (["why", "tea"], "there is no track 'tea'; available: photoresist"),
         (["compare", "2020-03-10"], "the following arguments are required: DAY"),
         (["snapshot", "--output", "~nobody-of-this-name/x"], "cannot be written: Could not determine home"),

@@ -16,8 +16,8 @@ def test_an_unknown_extension_is_refused_in_one_line(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err == (
-        f"kjtui: {path}: no format has the extension {path.suffix}; end the name in .ics, .sqlite, .ris, "
-        ".bib, .csl.json, or type --output tables for CSV tables or --output site for pages\n"
+        f"kjtui: {path}: no format has the extension {path.suffix}; available: .ics, .sqlite, .ris, "
+        ".bib, .csl.json; for CSV tables, use --output tables; for web pages, use --output site\n"
     )
     assert list(tmp_path.iterdir()) == []
 

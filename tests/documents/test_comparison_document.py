@@ -66,16 +66,16 @@ def test_a_short_comparison_lists_what_it_omits(long: Comparison) -> None:
     main = [event for event in long.events if event.weight == "main" and event not in named]
     minor = sum(event.weight == "minor" and event not in named for event in long.events)
     assert (listed + int(found[1]), int(found[2])) == (len(main), minor)
-    meetings = text.partition("MEETINGS HELD BETWEEN: ")[2].partition("\n\n")[0].count("\n  20")
-    assert f"Meetings held between (another {len(long.meetings) - meetings})" in omitted
+    meetings = text.partition("MEETINGS IN BETWEEN: ")[2].partition("\n\n")[0].count("\n  20")
+    assert f"Meetings in between (another {len(long.meetings) - meetings})" in omitted
     assert omitted.endswith("kjtui compare 2020-03-10 2023-04-14 --full")
 
 
 def test_a_cut_list_is_in_order_and_its_heading_names_its_range(long: Comparison) -> None:
     text = as_text(long)
     total = len(long.meetings)
-    assert f"\nMEETINGS HELD BETWEEN: THE LAST 8 OF {total}, FROM 30 JAN 2023\n" in text
-    meetings = text.partition("MEETINGS HELD BETWEEN: ")[2].partition("\n\n")[0]
+    assert f"\nMEETINGS IN BETWEEN: THE LAST 8 OF {total}, FROM 30 JAN 2023\n" in text
+    meetings = text.partition("MEETINGS IN BETWEEN: ")[2].partition("\n\n")[0]
     days = re.findall(r"(?m)^  (\d{4}-\d\d-\d\d)", meetings)
     assert days == sorted(days)
     assert days[0] == "2023-01-30"
@@ -134,7 +134,8 @@ def test_a_comparison_without_changes_says_so_in_one_line(package_history: Histo
     between = compare(package_history.snapshot(date(2019, 7, 4)), package_history.snapshot(date(2019, 8, 4)))
     changed = as_text(between).partition("CHANGED\n")[2].splitlines()[1]
     assert changed == (
-        f"No status changed. Meetings held between: {len(between.meetings)}; events: {len(between.events)}."
+        f"No status changed. Meetings in between: {len(between.meetings)}; "
+        f"events in between: {len(between.events)}."
     )
 
 

@@ -33,7 +33,7 @@ def test_a_person_is_not_named_by_a_longer_name_of_another(package_history: Hist
 def test_a_page_counts_the_later_events_that_name_the_term(package_history: History) -> None:
     term = package_history.record.terms["igari-katsuro"]
     early = printed_term(TermView(term, package_history.snapshot(date(2020, 3, 1))))
-    assert "Later events that name it:" in early
+    assert "Later events that mention it:" in early
     late = printed_term(TermView(term, package_history.snapshot(package_history.last_day)))
     assert "after this day" not in late
 

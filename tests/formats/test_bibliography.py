@@ -219,4 +219,4 @@ def test_a_source_has_its_access_day_and_its_original_publisher(
     record = load(make_store(tables))
     [one] = source_references([record.sources[source["id"]]], record)
     assert one.accessed == date(2021, 7, 1)
-    assert one.note == "Copy of a text of The Herald; Archived at https://archive.eu/1"
+    assert one.note == "Copy of a text published by The Herald; Archived at https://archive.eu/1"

@@ -162,7 +162,7 @@ def test_a_proposal_moved_to_another_day_is_open_for_that_day() -> None:
     [outcome, _] = outcomes(history, date(2022, 7, 1))
     assert outcome.fate == "open"
     assert expected(outcome) == "waiver suspended, proposed on 18 Jun 2022 for 29 Jun 2022"
-    assert fate(outcome) == "still open, now for 29 Jul 2022"
+    assert fate(outcome) == "still open, now set for 29 Jul 2022"
     assert fate(outcomes(history)[0]) == "lapsed: its day passed without a decision"
 
 

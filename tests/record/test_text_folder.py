@@ -360,7 +360,7 @@ def test_a_period_without_an_end_has_no_last_day_in_the_tables(
         (
             "period,value,published,sources\n2024-05,1,2024-06-01,aland-2024-03-01\n"
             "2024-04,1,2024-06-01,aland-2024-03-01\n",
-            "rate.csv:3:1: series: rate: points[1]: 2024-04 is listed after 2024-05",
+            "rate.csv:3:1: series: rate: points[1]: not in order: 2024-04 is listed after 2024-05",
         ),
         (
             "period,value,published,sources\n2024-05,1,2024-06-01,aland-2024-03-01\n"
@@ -381,7 +381,7 @@ def test_one_wrong_language_of_the_dataset_is_one_fault(make_folder: MakeFolder)
 
 
 def test_a_file_of_a_folder_is_refused_as_a_store(make_folder: MakeFolder) -> None:
-    with pytest.raises(StoreError, match="name its folder instead"):
+    with pytest.raises(StoreError, match="give the path of its folder instead"):
         load(make_folder({}) / "dataset.toml")
 
 
@@ -391,7 +391,10 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
     long = EVENT.replace("Aland adopts a duty", "Aland adopts a duty " + "very " * 10 + "late")
     folder = make_folder({"events/2024.toml": long})
     assert main(["build", str(folder), "--output", str(tmp_path / "x.json")]) == 0
-    assert f"faults that do not prevent its use: 1 (kjtui check {folder})" in capsys.readouterr().err
+    assert (
+        f"faults that do not prevent the use of the store: 1 (kjtui check {folder})"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_file_that_cannot_be_read_is_one_fault(make_folder: MakeFolder) -> None:
@@ -491,7 +494,11 @@ def test_a_file_that_cannot_be_read_is_one_fault(make_folder: MakeFolder) -> Non
             EVENT[: EVENT.index("sources")] + 'sources = ["decre"]\n',
             "events/2024.toml:8:1: events: 2024-03-01-aland-adopts-a-duty: sources: unknown id 'decre'",
         ),
-        ("series.toml", SERIES, "series.toml:1:1: its points are missing: series/rate.csv"),
+        (
+            "series.toml",
+            SERIES,
+            "series.toml:1:1: the file with the figures of this series is missing: series/rate.csv",
+        ),
         ("terms.toml", "\udcff", "terms.toml:1:1: not UTF-8"),
         ("sources.json", '[{"id": "a"},\n x]', "sources.json:2:2: not JSON: Expecting value"),
         ("series/x.csv", "period,value\n", "series/x.csv: series.toml has no series with the id x"),
@@ -780,7 +787,9 @@ def test_two_definitions_of_a_meeting_that_differ_are_reported(make_folder: Make
     second = meeting_event("2024-04-10", '{ id = "talks", name = "Tea", phase = "closed" }')
     folder = make_folder({"events/2024.toml": EVENT + first + second})
     [fault] = check_folder(folder)
-    assert slashed(fault) == slashed(f"{folder}/events/2024.toml:28:27: the meeting talks has another name")
+    assert slashed(fault) == slashed(
+        f"{folder}/events/2024.toml:28:27: the meeting talks already has a different name"
+    )
 
 
 def test_the_site_is_the_publisher_of_a_source_without_one(make_folder: MakeFolder) -> None:

@@ -191,7 +191,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     ),
     "links in a circle": (at_path("link", circular_links), r"cannot be read: .*symbolic links.*"),
     "a name too long": (at_path("x" * 300), r"cannot be read: File name too long"),
-    "a name with NUL": (at_path("nul\0byte"), r"cannot be read: its name holds a null character"),
+    "a name with NUL": (at_path("nul\0byte"), r"cannot be read: its name contains a null character"),
     "a name with an escape sequence": (at_path("\x1b[2Jx"), r"cannot be read: No such file or directory"),
     "too large": (at_path("store.json", oversized_file), r"larger than 500 MB"),
     # Not text
@@ -530,7 +530,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "an announced day before its event": (
         lambda t: event(t, "4")["effects"][1].update(in_force="2021-01-01"),
-        "effects[1].in_force: before the event, without a note",
+        "effects[1].in_force: before the event; a note must explain this",
     ),
     "a last day of a proposal": (
         lambda t: event(t, "4")["effects"][1].update(until="2021-08-01"),
@@ -579,7 +579,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a change decided more than ten years ahead": (
         lambda t: update_effect(t, in_force="2031-03-05"),
-        "effects[0].in_force: more than ten years after the event, without a note",
+        "effects[0].in_force: more than ten years after the event; a note must explain this",
     ),
     "an event written twice": (
         lambda t: t["events"].update({"6": {**event(t, "5"), "id": "2021-07-01-foot-2"}}),
@@ -657,7 +657,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "in force before its event": (
         lambda t: update_effect(t, in_force="2021-03-01"),
-        "before the event, without a note",
+        "before the event; a note must explain this",
     ),
     "in force after its event": (lambda t: update_effect(t, stage="in-force"), "write adopted"),
     "a single reading": (
@@ -690,7 +690,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "an id with another date": (
         lambda t: event(t).update(id="2021-03-03-crack"),
-        "id: names another date than 2021-03-02",
+        "id: contains a date other than 2021-03-02",
     ),
     "a licence for nothing": (
         lambda t: event(t, "2").update(kind="licence"),
@@ -716,7 +716,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "a series without points": (lambda t: series(t, points=[]), "series: crossings: points: none"),
     "points out of order": (
         lambda t: series(t, points=[point("2021-03"), point("2021-02")]),
-        "series: crossings: points[1]: 2021-02 is listed after 2021-03",
+        "series: crossings: points[1]: not in order: 2021-02 is listed after 2021-03",
     ),
     "a point without a source": (
         lambda t: series(t, points=[point("2021-02") | {"sources": []}]),

@@ -45,7 +45,7 @@ async def test_the_language_is_named_after_the_welcome(history: History) -> None
         assert notices(app) == []
         await press(pilot, "right")
         await pilot.pause()
-        assert [text.partition(":")[0] for text in notices(app)] == ["Language of this system"]
+        assert [text.partition(",")[0] for text in notices(app)] == ["kjtui uses the system language"]
 
 
 @pytest.mark.parametrize(("key", "name"), [("L", "All meetings"), ("m", "Next meeting"), ("f", "Filter")])

@@ -135,7 +135,7 @@ def _span(run: Run) -> str:
 
 def _table(history: History, links: SiteLinks) -> Iterator[str]:
     yield "<details>"
-    yield f"<summary>{escape(tr('The same as a table'))}</summary>"
+    yield f"<summary>{escape(tr('The same data as a table'))}</summary>"
     yield "<table>"
     heads = "".join(
         f'<th scope="col">{escape(name)}</th>' for name in (tr("Track"), tr("State"), tr("Dates"))

@@ -130,7 +130,7 @@ def _navigation(page: Page, record: Record) -> Iterator[str]:
 def _footer(record: Record, command: str) -> Iterator[str]:
     dataset = record.dataset
     texts = [
-        tr("The same as a document: {command}", command=command) if command else "",
+        tr("This page as a document: {command}", command=command) if command else "",
         dataset.notice,
         record_words.reviewed(dataset),
         record_words.translation(dataset),

@@ -132,7 +132,7 @@ class _Sources:
             if known.get(field) != value:
                 place = self._documents.place(document, (*path, field))
                 message = tr(
-                    "the source {source} has this address and another {field}",
+                    "the source {source} has the same address but a different {field}",
                     source=known["id"],
                     field=field,
                 )

@@ -105,7 +105,9 @@ def _define_meeting(event: Document, documents: Documents) -> None:
         documents.add("meetings", known, documents.origin(event).below(("meeting",)))
     for field, value in definition.items():
         if known.get(field) != value:
-            message = tr("the meeting {meeting} has another {field}", meeting=known["id"], field=field)
+            message = tr(
+                "the meeting {meeting} already has a different {field}", meeting=known["id"], field=field
+            )
             documents.report(documents.place(event, ("meeting", field)), message)
     step["id"] = known["id"]
 

@@ -73,7 +73,8 @@ def read_files(folder: Path, documents: Documents) -> None:
     for series in documents["series"]:
         if "points" not in series:
             file = f"series/{series.get('id', 'ID')}.csv"
-            documents.report_missing(documents.place(series), tr("its points are missing: {file}", file=file))
+            message = tr("the file with the figures of this series is missing: {file}", file=file)
+            documents.report_missing(documents.place(series), message)
 
 
 class _FileReader:

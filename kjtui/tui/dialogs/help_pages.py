@@ -18,13 +18,13 @@ from kjtui.tui.panes.pane_column import pane_class
 from kjtui.tui.state.pane_table import PANES, Pane
 from kjtui.words import labels, record_words
 
-OWN_KEYS = (("config.json", '{"keys": {"compare": "u"}} gives a command another key'),)
+OWN_KEYS = (("config.json", '{"keys": {"compare": "u"}} changes the key of a command'),)
 STAGES: Mapping[Stage, str] = {
     "in-talks": "the sides are discussing it; neither has committed to it",
     "announced": "a side has said it will; nothing is drafted or decided",
     "proposed": "a draft or a request has been issued",
     "adopted": "decided by the responsible body; in force on a later day",
-    "in-force": "it holds",
+    "in-force": "it applies",
 }
 """The meaning of each stage of an effect, from the least firm to the firmest.
 
@@ -235,8 +235,8 @@ def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterat
     commands = ("export", "export.open", "copy", "reload", "note.write", "note.list")
     yield Group(tr("Keys"), _commands((BY_ID[identity] for identity in commands), keys))
     yield _group("Export formats by file extension", EXPORT_FORMATS)
-    yield _group("Only as commands", ONLY_COMMANDS)
-    yield _group("Keys of your own", OWN_KEYS)
+    yield _group("Only on the command line", ONLY_COMMANDS)
+    yield _group("Custom keys", OWN_KEYS)
     paths = tuple((name, str(path)) for name, path in files)
     if paths:
         yield _group("Your files", paths)

@@ -47,7 +47,7 @@ class TrackReader(DocumentReader):
         """Scroll to a section."""
         name = tr(SECTIONS[number - 1])
         if not self.text.show_section(name):
-            self.notify(tr("{name}: nothing was public by the day.", name=name), markup=False)
+            self.notify(tr("{name}: nothing was public yet on this day.", name=name), markup=False)
 
     def action_outcomes(self) -> None:
         """Show the outcomes of the track's pending states, as known at the end of the record."""

@@ -131,7 +131,8 @@ def _parse(text: object, command: Command | None) -> list[str]:
             raise ValueError(tr("{key} is reserved", key=key))
         typing = CONTEXTS[command.id] and DIALOGS[CONTEXTS[command.id]].typing
         if typing and (key == "space" or _is_character(key)):
-            raise ValueError(tr("{key} types text in the dialog of this command", key=format_key(key)))
+            message = tr("{key} is needed for typing in the dialog of this command", key=format_key(key))
+            raise ValueError(message)
     return keys
 
 

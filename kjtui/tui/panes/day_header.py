@@ -177,7 +177,7 @@ def _numbered(changes: Sequence[date], day: date, name: str = "") -> list[str]:
     if at == 0:
         return [short]
     days = day_words.days((day - changes[at - 1]).days)
-    return [tr("{change}, {days} after the last", change=short, days=days), short]
+    return [tr("{change}, {days} after the previous one", change=short, days=days), short]
 
 
 def about(snapshot: Snapshot, width: int) -> list[Span]:

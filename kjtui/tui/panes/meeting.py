@@ -27,7 +27,7 @@ class MeetingPane(ComposedPane):
     ID = "meeting"
     SIGNS = (
         ("planned", "announced for the day shown"),
-        ("under way", "opened, and not reported as closed by the day"),
+        ("under way", "opened; no report yet that it has closed"),
         ("held", "closed; its outcome is shown if reported"),
         ("cancelled", "called off"),
     )
@@ -71,7 +71,7 @@ class MeetingPane(ComposedPane):
             yield from _rows(tr_context("meeting", "Last"), _named(last, snapshot), width, "dim")
         if current is None and not planned:
             key = key_of(self.app, "meeting.next")
-            text = tr("none announced by this day; {key} goes to the next meeting", key=key)
+            text = tr("none announced yet; {key} goes to the next meeting", key=key)
             yield from _rows(tr("Next"), text, width, "dim")
         for state in planned:
             if state.agenda or state.heads or current is None:
@@ -151,4 +151,4 @@ def _distance(state: MeetingState, snapshot: Snapshot) -> str:
     if day <= last:
         return tr("today") if first == last else ""
     ago = day_words.days((day - last).days)
-    return tr("{ago} ago; no report", ago=ago) if state.status == "planned" else tr("{ago} ago", ago=ago)
+    return tr("due {ago} ago; no report", ago=ago) if state.status == "planned" else tr("{ago} ago", ago=ago)

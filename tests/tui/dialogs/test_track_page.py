@@ -131,7 +131,7 @@ async def test_a_number_leads_to_a_section(driven: Drive, size: tuple[int, int])
         await press(pilot, "5")
         assert "Japan's share of hydrogen fluoride, January" in screen_text(app)
         await press(pilot, "escape", "down", "down", "down", "w", "4")
-        assert notices(app) == ["Licences: nothing was public by the day."]
+        assert notices(app) == ["Licences: nothing was public yet on this day."]
 
 
 async def test_a_page_opens_at_the_step_that_led_to_the_standing(driven: Drive) -> None:

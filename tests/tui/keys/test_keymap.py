@@ -50,7 +50,7 @@ def configure(folder: Path, **content: object) -> None:
         ({"notes.delete": "j"}, {}, ["notes.delete: j is also the key of list.down"]),
         ({"document.copy": "j"}, {}, ["document.copy: j is also the key of items.down"]),
         ({"event.track": "y"}, {}, ["event.track: y is also the key of document.copy"]),
-        ({"finder.close": "q"}, {}, ["finder.close: q types text in the dialog of this command"]),
+        ({"finder.close": "q"}, {}, ["finder.close: q is needed for typing in the dialog of this command"]),
         ({"finder.close": "f2"}, {"finder.close": "f2"}, []),
         ([], {}, ["keys: expected ids of commands with their keys"]),
     ],

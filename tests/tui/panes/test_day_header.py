@@ -160,7 +160,7 @@ def test_the_next_session_of_a_meeting_is_shown_at_80_columns(package_history: H
 
 async def test_a_day_of_change_has_its_number_and_its_distance(driven: Drive) -> None:
     async with driven("2019-08-28", size=(160, 40)) as (app, pilot):
-        assert re.search(r"change \d+ of \d+, 5 days after the last$", read(app, "headline").rstrip())
+        assert re.search(r"change \d+ of \d+, 5 days after the previous one$", read(app, "headline").rstrip())
         await press(pilot, "right")
         assert "change" not in read(app, "headline")
 
@@ -169,7 +169,7 @@ async def test_changes_are_counted_of_the_track_that_n_follows(driven: Drive) ->
     async with driven("2019-08-01", "2", *["down"] * 3, "n", size=(160, 40)) as (app, pilot):
         assert read(app, "headline").rstrip().endswith("change 1 of 2 of Japan's list: Korea")
         await press(pilot, "1")
-        assert re.search(r"change \d+ of \d+, 5 days after the last$", read(app, "headline").rstrip())
+        assert re.search(r"change \d+ of \d+, 5 days after the previous one$", read(app, "headline").rstrip())
 
 
 @pytest.mark.parametrize(

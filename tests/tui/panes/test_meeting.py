@@ -219,7 +219,7 @@ async def test_the_series_of_a_meeting_opens_as_a_list(driven: Drive) -> None:
 async def test_without_a_planned_meeting_the_pane_names_the_key_to_the_next(driven: Drive) -> None:
     async with driven("2019-07-04", size=WIDE) as (app, _):
         pane = " ".join(read(app, "meeting").split())
-        assert "Next none announced by this day; m goes to the next meeting" in pane
+        assert "Next none announced yet; m goes to the next meeting" in pane
 
 
 async def test_the_scrollbar_is_not_painted_again_while_every_line_is_visible(driven: Drive) -> None:

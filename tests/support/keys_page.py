@@ -7,9 +7,10 @@ from kjtui.tui.keys.command_table import COMMANDS, DIALOGS, Command
 _LEAD = """\
 # Keys
 
-The app shows the most important keys in its last line, and all of them with `?`. `ctrl+p` finds any command,
-event, meeting, track or term by its name. With the mouse, click an event or a bar of the lanes to go to its
-day, or a track to open its page.
+The last line of the screen shows the most important keys. Press `?` for a list of all keys. Press `ctrl+p` to
+find any command, event, meeting, track or term by its name. You can also use the mouse. To go to the day of an
+event, click the event. To go to a day in the lanes, click a bar at this day. To open the page of a track, click
+the track.
 
 `python tests/regenerate.py` generates this page from the table of commands.
 """
@@ -17,13 +18,14 @@ day, or a track to open its page.
 _OWN_KEYS = """\
 ## Your own keys
 
-Name commands by their id in [`config.json`](files.md), with keys separated by commas:
+To change keys, add an object `keys` to [`config.json`](files.md). It maps the id of a command to the keys of
+this command, separated by commas:
 
 ```json
 {"keys": {"day.next": "x,right", "compare": "u"}}
 ```
 
-Invalid, reserved and conflicting keys are ignored, and the app reports them when it starts.
+The app ignores invalid, reserved and conflicting keys, and shows a message about them when it starts.
 """
 
 

@@ -7,10 +7,10 @@ from kjtui.tui.keys.command_table import COMMANDS, DIALOGS, Command
 _LEAD = """\
 # Keys
 
-The last line of the screen shows the most important keys. Press `?` for a list of all keys. Press `ctrl+p` to
-find any command, event, meeting, track or term by its name. You can also use the mouse. To go to the day of an
-event, click the event. To go to a day in the lanes, click a bar at this day. To open the page of a track, click
-the track.
+The last line of the screen shows the most important keys. Press `?` for a list of all keys. Press `ctrl+p`
+to find any command, event, meeting, track or term by its name. You can also use the mouse. To go to the day
+of an event, click the event. To go to a day in the lanes, click a bar at this day. To open the page of a
+track, click the track.
 
 `python tests/regenerate.py` generates this page from the table of commands.
 """

@@ -16,14 +16,14 @@ from kjtui.tui.terminal.guards import skip_option_that_is_gone
 if TYPE_CHECKING:
     _Options = OptionList
 else:
-    _Options = object  # with a widget here, Textual would ignore the styles of a subclass's second base
+    _Options = object  # a widget as the first base would make Textual ignore the styles of the second base
 
 
 class MarkedOptions(_Options):
-    """Draw an arrow before the highlighted option of a list, as panes do before the selected row.
+    """An option list with an arrow before the highlighted option.
 
-    The style sheet reserves the first cell of each option for the arrow. List this class before the Textual
-    class in the bases of a subclass.
+    The selected row of a pane has the same arrow. The style sheet reserves the first cell of each option for
+    the arrow. In the bases of a subclass, this class must come before the Textual class.
     """
 
     def render_line(self, y: int) -> Strip:
@@ -39,7 +39,10 @@ class MarkedOptions(_Options):
 
 
 def _option_of(line: Strip) -> int | None:
-    """Return the index of the option that a line belongs to. Textual stores it in the line's style."""
+    """Return the index of the option that a line belongs to.
+
+    Textual stores this index in the style of the line.
+    """
     for segment in line:
         if segment.style is not None:
             option: int | None = segment.style.meta.get("option")
@@ -53,7 +56,10 @@ class ChoiceList(MarkedOptions, OptionList):
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Ignore page keys while the list has no size, as in :class:`~kjtui.tui.dialogs.palette.Palette`."""
+        """Ignore page keys while the list has no size.
+
+        :class:`~kjtui.tui.dialogs.palette.Palette` explains why.
+        """
         if action in ("page_up", "page_down"):
             return bool(self.scrollable_content_region)
         return super().check_action(action, parameters)

@@ -1,4 +1,7 @@
-"""The dialog of a comparison. Digits jump to sections. A search finds only events between the two days."""
+"""The dialog of a comparison.
+
+The digit keys scroll to the sections. A search finds only events between the two days.
+"""
 
 from __future__ import annotations
 

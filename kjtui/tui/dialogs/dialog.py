@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 _GAP = " · "
 """Separator between the entries of a hint."""
 _FEWEST_LINES = 2
-"""Maximum number of lines of a hint on small screens."""
+"""Every hint may have this number of lines, even on small screens."""
 _SHARE = 10
-"""On larger screens, a hint has at most the height of the screen divided by this number."""
+"""On larger screens, a hint may have the height of the screen divided by this number."""
 _ENDS = 2
-"""A hint never drops this number of entries at its end, such as help and close."""
+"""Number of entries at the end of a hint that are never dropped, such as help and close."""
 
 
 def _commands() -> type[Provider]:
@@ -53,22 +53,22 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     CSS_PATH = "dialogs.tcss"
     COMMANDS = {_commands}  # noqa: RUF012  # Textual declares it without ClassVar
     HINTS: ClassVar[tuple[str, ...]] = ()
-    """Names of dialogs in the table of commands. The hint and the help show the keys of these dialogs."""
+    """Names of entries in ``DIALOGS``. The hint and the help show the commands of these entries."""
 
     def on_mount(self) -> None:
-        """Set a class for a dialog that is above another dialog. The style sheet makes it cover the other."""
+        """If this dialog is above another dialog, set a class that makes it cover the other dialog."""
         self.set_class(any(isinstance(screen, Dialog) for screen in self.app.screen_stack[:-1]), "-stacked")
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close and return the result. Ignore repeated calls.
 
-        A double click dismisses twice, and Textual then closes the screen below as well (issue 2575).
-        A test in tests/tui/terminal/test_textual_faults.py fails once Textual has fixed this.
+        A double click calls this method twice, and Textual would also close the screen below (issue 2575). A
+        test in tests/tui/terminal/test_textual_faults.py fails once Textual has fixed this fault.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_key(self, event: events.Key) -> None:
-        """Show a notice for a key that works only in the panes."""
+        """If the user presses a key that works only in the panes, show a message."""
         if event.key in self.active_bindings:
             return
         keys = keys_in_force(self.app)
@@ -83,7 +83,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
         return tr(command.footer.partition(" ")[2])
 
     def action_help(self) -> None:
-        """Ask the app for the help."""
+        """Ask the app to open the help."""
         self.post_message(self.HelpRequested(self))
 
     async def action_choose(self) -> None:
@@ -92,12 +92,12 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
 
 
 class Hint(Widget):
-    """The hint at the bottom of a dialog, which lists its available keys.
+    """The hint at the bottom of a dialog, which lists the available keys of the dialog.
 
     Users without a keyboard can click a key instead of pressing it.
 
     Args:
-        dialogs: The names of the dialogs in the table of commands.
+        dialogs: Names of entries in ``DIALOGS``, whose commands are listed.
     """
 
     DEFAULT_CSS = "Hint { height: auto; }"
@@ -109,7 +109,7 @@ class Hint(Widget):
         self._dialogs = dialogs
 
     def render(self) -> Content:
-        """Return the keys."""
+        """Return the text of the hint: keys with their labels."""
         return Content("\n").join(self._lines(self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -117,7 +117,7 @@ class Hint(Widget):
         return len(self._lines(width))
 
     def on_click(self, event: events.Click) -> None:
-        """Press the clicked key."""
+        """Simulate a press of the key that was clicked."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -134,7 +134,7 @@ class Hint(Widget):
     def _entries(self) -> Iterator[tuple[str, tuple[Command, ...]]]:
         """Yield the label and the commands of each entry.
 
-        If an entry has two commands, they are in the order of the keys in the label.
+        If an entry has two commands, they are in the order in which their keys appear in the label.
         """
         keys = keys_in_force(self.app)
         for name in self._dialogs:
@@ -157,7 +157,7 @@ class Hint(Widget):
         return keys_in_force(self.app).get(command.id, command.keys).split(",")[0]
 
     def _lines(self, width: int) -> list[Content]:
-        """Wrap the entries, but never between a key and its meaning.
+        """Return the lines of the hint. Lines never break between a key and its label.
 
         Entries that do not fit are dropped. The help lists all keys.
         """
@@ -169,12 +169,15 @@ class Hint(Widget):
 
 
 def _is_other_way(command: Command, following: Command) -> bool:
-    """Return whether the second command is the opposite of the first, so that both share a label."""
+    """Return whether the second command is the opposite of the first. Both then share one entry of a hint."""
     return not following.footer and following.action.partition("(")[0] == command.action.partition("(")[0]
 
 
 def in_lines(pieces: Iterable[Content], gap: str, width: int) -> list[Content]:
-    """Join pieces with gaps into lines of a maximum width. Lines break only between pieces."""
+    """Join pieces into lines of at most ``width`` cells, separated by ``gap``.
+
+    Lines break only between pieces.
+    """
     lines = [Content("")]
     for piece in pieces:
         longer = Content(gap).join([lines[-1], piece]) if lines[-1] else piece

@@ -1,4 +1,7 @@
-"""A dialog to read a document: select, open and cite passages; save and copy the document."""
+"""A dialog to read a document.
+
+The user can select, open and cite passages, and save and copy the document.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +36,10 @@ class Closed(NamedTuple):
     """The position of a document reader when it was closed.
 
     Attributes:
-        event: the index of the last event read or chosen.
-        track: the id of the last track shown.
-        meeting: the id of the last meeting shown.
-        go: whether to close all other document readers too, and go to the event in the panes.
+        event: the index of the event that was read or chosen last.
+        track: the id of the track that was shown last.
+        meeting: the id of the meeting that was shown last.
+        go: whether to close all other document readers as well, and to go to the event in the panes.
     """
 
     event: int | None = None
@@ -54,14 +57,15 @@ class DocumentReader(Dialog[Closed]):
 
     Args:
         document: The document to read.
-        snapshot: The snapshot for the list of sources, and for documents opened from this one.
+        snapshot: The snapshot used for the list of sources, and for documents that are opened from this
+            dialog.
         open_passage: The function that opens the subject of a passage.
-        exportable: The document to save and copy, if any.
+        exportable: The document as it is saved and copied. ``None`` if the user cannot save or copy it.
         heading: A line above the text.
     """
 
     class SearchRequested(Message):
-        """The user asks to search for another event."""
+        """The user asks to search for an event."""
 
         def __init__(self, reader: DocumentReader) -> None:
             super().__init__()
@@ -110,7 +114,7 @@ class DocumentReader(Dialog[Closed]):
         return index
 
     def reopened(self, closed: Closed | None) -> None:
-        """Select the event that was last read in a closed document reader.
+        """Handle the closing of a document reader above this dialog: select the event that was read last.
 
         If ``closed.go`` is set, close this dialog too.
         """
@@ -135,7 +139,7 @@ class DocumentReader(Dialog[Closed]):
         return Closed()
 
     def show(self, document: Document, heading: str, exportable: Exportable | None) -> None:
-        """Show another document."""
+        """Show a different document."""
         self.heading, self.exportable = heading, exportable
         self.text.show_document(document)
         self.query_one(".count", Static).update(heading)
@@ -147,7 +151,10 @@ class DocumentReader(Dialog[Closed]):
             hint.refresh(layout=True)
 
     def hint_word(self, command: Command) -> str:
-        """Return the label of a command in the hint. For enter, it names the kind of item to open."""
+        """Return the label of a command in the hint.
+
+        The label of the enter key says what kind of item it opens.
+        """
         passage = self.text.selected_passage
         if command.id != "document.open" or passage is None:
             return super().hint_word(command)
@@ -189,7 +196,10 @@ class DocumentReader(Dialog[Closed]):
             self.notify(tr("The selected passage is not an event."), markup=False)
 
     def action_sources(self) -> None:
-        """List the sources of the selected passage. If it has none, list the sources of the document."""
+        """List the sources of the selected passage.
+
+        If the passage has no sources, list the sources of the document.
+        """
         passage = self.text.selected_passage
         if passage and passage.sources:
             self.list_sources(passage)
@@ -254,7 +264,7 @@ class DocumentText(PassageList):
         """The id of the event to select first."""
 
     def show_document(self, document: Document) -> None:
-        """Show another document."""
+        """Show a different document."""
         self.document = document
         self.show()
 
@@ -265,7 +275,10 @@ class DocumentText(PassageList):
             yield replace(passage, lines=lines)
 
     def first_choice(self) -> int:
-        """Return the index of the passage about ``first_event``, or 0 if it is below the first screen."""
+        """Return the index of the passage about ``first_event``.
+
+        Return 0 if this passage does not exist, or if it is not visible without scrolling.
+        """
         for number, passage in enumerate(self._items):
             if passage.event and passage.event == self.first_event:
                 return number if self._extent(number)[1] <= self.rows else 0

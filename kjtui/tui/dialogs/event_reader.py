@@ -1,6 +1,6 @@
 """A dialog to read an event, with the status of every track at the end of its day.
 
-Left and right show other events.
+The left and right keys show other events.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _STRIP_LINES = 2
 
 
 class EventReader(DocumentReader):
-    """Show an event as known on its day. Closing returns the last event read.
+    """Show an event as known on its day. When the dialog closes, it returns the event that was read last.
 
     Args:
         history: The history of the record.
-        indices: The indices of the events to step through, ascending.
+        indices: The indices of the events that the user can step through, ascending.
         index: The index of the event to begin with.
         place: Words after the event counter, such as "of this filter". May be empty.
         open_passage: The function that opens the subject of a passage.
@@ -101,7 +101,7 @@ class EventReader(DocumentReader):
             yield Hint(*self.HINTS)
 
     def closed(self) -> Closed:
-        """Return the last event read."""
+        """Return the event that was read last."""
         return Closed(self.index)
 
     def action_turn(self, step: int) -> None:
@@ -124,7 +124,10 @@ class EventReader(DocumentReader):
             self.notify(tr("No later match") if step > 0 else tr("No earlier match"), markup=False)
 
     def action_outcomes(self) -> None:
-        """Show or hide the section on what became of the event's effects by the end of the record."""
+        """Show or hide the section with the outcomes of the event's effects.
+
+        The outcomes are as known at the end of the record.
+        """
         self._with_outcomes = not self._with_outcomes
         self.text.show_document(self._document())
         if self._with_outcomes:

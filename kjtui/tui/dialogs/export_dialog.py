@@ -1,4 +1,4 @@
-"""Save the current document as a file; in a browser, as a download."""
+"""A dialog that saves a document as a file. In a browser, the file is downloaded."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from kjtui.tui.state.exportable import Exportable
 from kjtui.tui.state.last_place import load_export
 
 _PREVIEW = 60
-"""Maximum number of lines of the preview. No dialog is taller."""
+"""Maximum number of lines of the preview. No dialog has room for more lines."""
 
 
 @runtime_checkable
 class StoreReader(Protocol):
-    """An app with an open store, which exports must not overwrite."""
+    """An app with an open store. Exports must not overwrite this store."""
 
     @property
     def store(self) -> Path | None:
@@ -53,7 +53,10 @@ class ExportDialog(Dialog[None]):
     """
 
     class Saved(Message):
-        """A file was saved. The message contains its path, kind of document, suffix and form."""
+        """A file was saved.
+
+        The message contains the path of the file, the kind of document, the suffix and the form.
+        """
 
         def __init__(self, path: Path, kind: str, suffix: str, form: int) -> None:
             super().__init__()
@@ -73,7 +76,7 @@ class ExportDialog(Dialog[None]):
 
     @property
     def suffixes(self) -> Mapping[str, str]:
-        """The suffix of each available format, by the name of the format."""
+        """A mapping from the name of each available format to its suffix."""
         return {name: DOCUMENT_FORMATS[name].suffix for name in self._exportable.formats}
 
     def format_of(self, path: Path) -> str:
@@ -84,11 +87,11 @@ class ExportDialog(Dialog[None]):
         return format_of(path, self.suffixes)
 
     def render_as(self, format_name: str) -> str:
-        """Return the document as text in a format."""
+        """Render the document in a format."""
         return render(self._document(), format_name)
 
     def compose(self) -> ComposeResult:
-        """Compose the path, a message and the preview."""
+        """Compose the input for the path, a message and the preview."""
         with Vertical(classes="dialog reader"):
             yield Static(classes="title", markup=False)
             yield Input(self._first_name(), max_length=MAX_PATH, restrict=SAFE_TEXT)
@@ -126,11 +129,14 @@ class ExportDialog(Dialog[None]):
         return super().check_action(action, parameters)
 
     def _has_forms(self) -> bool:
-        """Return whether the user can choose a form. JSON has one form, which is complete."""
+        """Return whether the user can choose a form. JSON is always complete, so there is no choice."""
         return len(self._exportable.forms) > 1 and (self._shown is None or self._shown[1] != "json")
 
     def hint_word(self, command: Command) -> str:
-        """Return the label of a command in the hint. The key that switches the form names the next form."""
+        """Return the label of a command in the hint.
+
+        The label of the key that switches the form is the name of the next form.
+        """
         forms = self._exportable.forms
         if command.id == "export.form":
             return forms[(self._form + 1) % len(forms)][0]
@@ -160,7 +166,7 @@ class ExportDialog(Dialog[None]):
 
     @on(Input.Changed)
     def change(self, event: Input.Changed) -> None:
-        """Show path and preview, and reset the confirmation given for the previous name."""
+        """Show path and preview. The confirmation of the previous name no longer applies."""
         self._allowed = None
         self._preview(event.value)
 
@@ -249,7 +255,10 @@ class ExportDialog(Dialog[None]):
             self.query_one(".preview", Static).update("\n".join(beginning))
 
     def _formats_line(self, chosen: str) -> Content:
-        """Return the suffixes of the formats. An arrow marks the chosen format, even without colours."""
+        """Return a line with the suffixes of all formats.
+
+        An arrow marks the chosen format, for terminals without colours.
+        """
         return Content("  ").join(self._choices(self.suffixes.values(), self.suffixes[chosen]))
 
     def _choices(self, texts: Iterable[str], chosen: str) -> list[Content]:
@@ -269,7 +278,7 @@ class ExportDialog(Dialog[None]):
     def _deliver(self, typed: str) -> None:
         """Send the file to the browser.
 
-        Drop folders from the name, because the browser chooses the folder of a download.
+        Remove folders from the path, because the browser chooses the folder of a download.
         """
         name = self._download_name(Path(typed))
         try:
@@ -301,7 +310,7 @@ class ExportDialog(Dialog[None]):
         if self._has_forms():
             title = Content("  ").join([title, *self._choices(forms, forms[self._form])])
         self.query_one(".title", Static).update(title)
-        self.query_one(Hint).refresh(layout=True)  # the label of the form key names the next form
+        self.query_one(Hint).refresh(layout=True)  # it contains the name of the next form
 
     def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)

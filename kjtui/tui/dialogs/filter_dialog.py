@@ -39,7 +39,7 @@ HEADINGS: Mapping[str, str] = {
     "confidence": "Weight and certainty",
     "level": "Levels of meetings",
 }
-"""The heading above the choices for each field of the filter."""
+"""For each field of the filter, the heading above the choices of this field."""
 
 
 class Choice(NamedTuple):
@@ -50,7 +50,7 @@ class Choice(NamedTuple):
         value: the value to set.
         label: the label in the list.
         aliases: other names that typed text can match.
-        events: the number of events that pass the filter with this value.
+        events: the number of events that pass the filter if it has this value.
     """
 
     part: str
@@ -61,7 +61,7 @@ class Choice(NamedTuple):
 
 
 class FilterDialog(Finder[Filter | None]):
-    """Ask for a filter and return it. Return ``None`` if closed with escape."""
+    """Ask for a filter. The result is the new filter, or ``None`` if the user pressed escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
     HINTS = ("filter", "finder")
@@ -87,7 +87,7 @@ class FilterDialog(Finder[Filter | None]):
 
     @on(Input.Changed)
     def narrow(self) -> None:
-        """List the choices that match the typed text, and a choice that searches for this text."""
+        """List the choices that match the typed text. The last choice is to search for the typed text."""
         self._list()
 
     @on(Input.Submitted)
@@ -98,7 +98,7 @@ class FilterDialog(Finder[Filter | None]):
             self.dismiss(event_filter)
 
     def choose(self, index: int) -> None:
-        """Close and return the filter after applying a choice of the list."""
+        """Apply a choice of the list to the filter, close, and return the new filter."""
         if isinstance(chosen := self._rows[index], Choice):
             self.dismiss(self._with(chosen))
 
@@ -137,7 +137,7 @@ class FilterDialog(Finder[Filter | None]):
         if choice is None or (self._marked and not self.typed):
             return self._counts.event_filter, self._counts.passed
         event_filter = self._with(choice)
-        if self._is_set(choice):  # enter clears this value, but choice.events counts with this value
+        if self._is_set(choice):  # enter clears this value, but choice.events is for the filter with it
             return event_filter, len(self._counts.index.select(event_filter))
         return event_filter, choice.events
 
@@ -202,7 +202,7 @@ def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
     if event_filter.text and not typed:
         yield Choice("text", event_filter.text, quoted(event_filter.text), events=counts.passed)
     named = [choice for choice in _all_choices(record) if _alias(choice, typed) is not None]
-    for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # label matches first
+    for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # matching labels first
         events = counts.with_value(choice.part, choice.value)
         if events or getattr(event_filter, choice.part) == choice.value:
             yield choice._replace(events=events)
@@ -217,7 +217,7 @@ def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
 def _alias(choice: Choice, typed: str) -> str | None:
     """Return the alias of a choice that matches the typed text.
 
-    Empty if the label matches. ``None`` if neither matches.
+    Return an empty text if the label matches, and ``None`` if neither the label nor an alias matches.
     """
     label = f"{choice.part}:{choice.value}" if ":" in typed else choice.label
     if begins(label, typed) or matches(typed, (label,)):

@@ -16,7 +16,7 @@ from kjtui.tui.terminal.guards import is_listed
 
 
 class FoundList(ChoiceList, can_focus=False):
-    """The list. The input above keeps the focus and receives all typed text."""
+    """The list of a finder. It never has the focus, because the input above receives all typed text."""
 
 
 class Finder(Dialog[ScreenResultType]):

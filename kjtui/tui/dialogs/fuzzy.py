@@ -1,6 +1,7 @@
 """Fuzzy matching of names, in linear time.
 
-Textual's own matcher tries every alignment of a query with a name. The number of alignments is exponential.
+Textual's own matcher tries every alignment of a query with a name. The number of alignments grows
+exponentially with the length of the query.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _MAX_NAME = 200
-"""Number of characters at the start of a name that are compared."""
+"""Maximum number of characters that are compared, from the start of a name."""
 
 _WORD_START = re.compile(r"\b\w")
 
@@ -18,8 +19,8 @@ _WORD_START = re.compile(r"\b\w")
 def match(query: str, name: str) -> tuple[float, Sequence[int]]:
     """Match a query with a name. Return the score, and the offsets of the matched characters.
 
-    Scores are comparable with the scores of Textual's matcher. No match is 0. Contiguous characters and first
-    letters of words score higher.
+    Scores are comparable with the scores of Textual's matcher. If the name does not match, the score is 0.
+    Contiguous characters and first letters of words increase the score.
     """
     text = _lower(name[:_MAX_NAME])
     wanted = _lower(query)
@@ -40,14 +41,18 @@ def match(query: str, name: str) -> tuple[float, Sequence[int]]:
 
 
 def _lower(text: str) -> str:
-    """Convert a text to lower case without shifting offsets: skip characters that would become two."""
+    """Convert a text to lower case without shifting offsets.
+
+    Keep characters that would become two characters.
+    """
     return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
 
 
 def _shortest_offsets(wanted: str, text: str) -> list[int]:
-    """Return the offsets in a text of the characters of a query, in order. Empty if a character is missing.
+    """Return the offsets at which the characters of a query occur in a text, in order.
 
-    Search forwards for the first match. From the end of this match, search backwards for a shorter match.
+    Empty if a character is missing. Search forwards for the first match. From the end of this match, search
+    backwards for a shorter match.
     """
     position = -1
     for character in wanted:

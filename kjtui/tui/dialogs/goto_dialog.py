@@ -32,12 +32,18 @@ from kjtui.words import day_words
 from kjtui.words.wrap import cells, fit, wrap
 
 _DATE = 13
-"""Width of the first column of the list: a date or a kind of page, and a space."""
+"""Width of the first column of the list, with a space at the end.
+
+It contains a date or the kind of a page.
+"""
 _WIDE_DAY = date(2020, 12, 30)
 """A day whose text has the maximum width."""
 
 _SECOND_PRESS = 0.4
-"""Timeout in seconds for the second press of the dialog's key, and for typing after the second press."""
+"""Time limit in seconds for the second press of the dialog's key.
+
+After it, the user must not type for as long.
+"""
 
 _NOTHING = Answer((), exact=False)
 
@@ -56,7 +62,7 @@ _EAST_ASIAN = frozenset(("ja", "ko"))
 
 
 def examples(day: date, record: Record) -> str:
-    """Return the help on notations of days. Its examples are notations of ``day``.
+    """Return the help on notations of days. All examples are notations of ``day``.
 
     A notation in a foreign language is added if the record has sources in Korean or Japanese.
     """
@@ -76,16 +82,16 @@ def examples(day: date, record: Record) -> str:
 
 
 class GoToDialog(Finder[Target | None]):
-    """Ask for a day or a name, and return the target. Return ``None`` if closed with escape.
+    """Ask for a day or a name. The result is its target, or ``None`` if the user pressed escape.
 
     If a text is ambiguous, all targets are listed and the best target is highlighted.
 
     Args:
-        history: The history of the record on screen.
+        history: The history of the displayed record.
         index: The search index of the record.
-        cursor: The day on screen.
+        cursor: The displayed day.
         go_to_first: The function that goes to the first item in the pane. It is called if the user presses
-            the key of this dialog twice.
+            the key that opens this dialog twice.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go")
@@ -95,12 +101,12 @@ class GoToDialog(Finder[Target | None]):
         super().__init__()
         self._history, self._index, self._cursor = history, index, cursor
         self._go_to_first = go_to_first
-        self._opened = 0.0  # set once the input can receive the first key
+        self._opened = 0.0  # set when the input can receive the first key
         self._bounds = tr("{first_day} to {last_day}", first_day=history.first_day, last_day=history.last_day)
         self._answer = _NOTHING
 
     def compose(self) -> ComposeResult:
-        """Compose the input, the line with its interpretation, and the list."""
+        """Compose the input, a line that shows how the input is interpreted, and the list."""
         with Vertical(classes="dialog finder"):
             yield Static(tr("Go to"), markup=False)
             yield TextLine(placeholder=tr("a day, or words"), max_length=60)
@@ -117,9 +123,10 @@ class GoToDialog(Finder[Target | None]):
 
     @on(Input.Changed)
     def watch_for_second_press(self) -> None:
-        """Go to the first item if the key of this dialog was pressed twice, as ``gg`` in vi.
+        """Go to the first item if the key of this dialog was pressed twice, like ``gg`` in vi.
 
-        A word can begin with the same letter. So the second press must be fast, with no typing after it.
+        A typed name can begin with the same letter as this key. So a second press counts only if it follows
+        quickly, and if the user does not continue to type.
         """
         if self._is_second_press() and monotonic() - self._opened < _SECOND_PRESS:
             self.set_timer(_SECOND_PRESS, self._end_second_press)
@@ -165,7 +172,10 @@ class GoToDialog(Finder[Target | None]):
             line.cursor_position = len(line.value)
 
     def _best(self) -> int:
-        """Return the index of the target to highlight: the first name, or the day nearest to the cursor."""
+        """Return the index of the target to highlight.
+
+        If the first target is a name, it is highlighted, otherwise the day nearest to the cursor.
+        """
         targets = self._answer.targets
         if targets[0].name:
             return 0

@@ -1,6 +1,6 @@
-"""The help: ten keys and the signs of the focused pane.
+"""The help. Its first screen has ten keys and the signs of the focused pane.
 
-Digits open further pages. Typed words filter the rows of all pages.
+The digit keys open further pages. Typed words filter the rows of all pages.
 """
 
 from __future__ import annotations
@@ -50,10 +50,11 @@ class HelpDialog(NarrowedDialog[None]):
     """Show the help.
 
     Args:
-        record: The record on screen.
+        record: The displayed record.
         pane: The pane in focus.
         opener: The screen below the help.
-        dialogs: Names of the dialogs on that screen, as in the table of commands. Empty for the main screen.
+        dialogs: The ``HINTS`` of this screen, which are names of entries in ``DIALOGS``. Empty for the main
+            screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
@@ -84,9 +85,10 @@ class HelpDialog(NarrowedDialog[None]):
         return Group(title, pane_signs(self._pane, self._record))
 
     def _other_signs(self, signs: Group) -> list[list[str]]:
-        """Return the signs of states and the codes of actors.
+        """Return the signs of states and the codes of actors, with their meanings.
 
-        The signs of states are omitted for dialogs, and if ``signs`` already contains them.
+        The help of a dialog does not contain the signs of states here. They are also omitted if ``signs``
+        already contains them.
         """
         states = labels.legend_of_record(self._record)
         named = record_words.named_codes(self._record.dataset)
@@ -102,7 +104,7 @@ class HelpDialog(NarrowedDialog[None]):
         self.query_one(HelpPage).show(number)
 
     def narrow(self, query: str) -> None:
-        """Show only rows that contain every word of a query, from all pages."""
+        """Show the rows of all pages that contain every word of a query, and no other rows."""
         self.query_one(HelpPage).narrow(query)
 
 
@@ -138,7 +140,7 @@ class HelpTabs(LinePane, can_focus=False):
         return line if line_width(line) <= self.columns else self._spans("")
 
     def _spans(self, gap: str) -> Line:
-        """Return the digits and titles, with a gap before and after each."""
+        """Return the digit and the title of each page, with a gap before and after each of these pairs."""
         spans = [(f"{tr('Help')}{gap}", "strong"), (" ", "")]
         for number, title in enumerate(self._titles, 1):
             is_current = number == self._current
@@ -171,7 +173,7 @@ class HelpPage(LinePane):
         self._compose_again()
 
     def narrow(self, query: str) -> None:
-        """Show only rows that contain every word of a query, from all pages."""
+        """Show the rows of all pages that contain every word of a query, and no other rows."""
         self._query = query.strip()
         self._compose_again()
 
@@ -250,7 +252,7 @@ def _own_files() -> list[tuple[str, Path]]:
 
 
 def _columns(rows: Sequence[Row], width: int) -> Iterator[Line]:
-    """Yield the lines of rows. Rows are in two columns if the width suffices."""
+    """Yield lines that show rows of the help, in two columns if the width suffices."""
     sign_width = max(cells(row.sign) for row in rows) + 1
     if width < _TWO_COLUMNS:
         for row in rows:
@@ -268,7 +270,7 @@ def _columns(rows: Sequence[Row], width: int) -> Iterator[Line]:
 
 
 def _groups(groups: Iterable[Group], width: int) -> Iterator[Line]:
-    """Yield groups of rows, with a blank line between them."""
+    """Yield lines that show groups of rows, with a blank line between two groups."""
     is_first = True
     for group in groups:
         if not is_first:
@@ -279,7 +281,7 @@ def _groups(groups: Iterable[Group], width: int) -> Iterator[Line]:
 
 
 def _rows(rows: Sequence[Row], width: int) -> Iterator[Line]:
-    """Yield the lines of rows. Meanings are aligned, and a long key has a line of its own."""
+    """Yield lines that show rows of the help. The meanings are aligned. A long key has a line of its own."""
     sign_width = min(max((cells(row.sign) for row in rows), default=0), _WIDEST_SIGN) + 2
     for row in rows:
         sign = fit(row.sign, sign_width)

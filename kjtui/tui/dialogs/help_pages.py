@@ -64,7 +64,10 @@ PAGE_SIGNS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
 }
-"""The title and signs for the help of each dialog, by the name of the dialog in the table of commands."""
+"""The signs for the help of a dialog, under a title.
+
+The keys of the mapping are names of entries in ``DIALOGS``.
+"""
 
 FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("day.previous", "day.next"), "previous, next day"),
@@ -78,13 +81,16 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("compare",), "compare two days"),
     (("export",), "export"),
 )
-"""The rows of keys on the first screen of the help. A row has the ids of its commands and one meaning."""
+"""The rows of keys on the first screen of the help.
+
+Each row has the ids of one or two commands, and one label for both.
+"""
 
 EXPORT_FORMATS = ((".txt", "plain text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON"))
 
 
 class Row(NamedTuple):
-    """A sign, key or name with its meaning."""
+    """A row of the help: a sign, a key or a name, and its meaning."""
 
     sign: str
     meaning: str
@@ -111,7 +117,7 @@ ONLY_COMMANDS = (
     ("kjtui figures", "figures as a table"),
     ("kjtui export", "tables, calendar, bibliography, pages"),
 )
-"""Commands whose output the app does not show."""
+"""Shell commands that print something which the app does not show."""
 
 
 def help_pages(
@@ -120,9 +126,9 @@ def help_pages(
     """Return the help pages for a record.
 
     Args:
-        record: The record on screen.
+        record: The displayed record.
         keys: The user's own keys.
-        files: The user's own files by name; empty if the user has no access to files.
+        files: Names and paths of the user's own files. Empty if the user has no access to files.
     """
     return (
         Page(tr("Keys"), tuple(_keys(keys))),
@@ -142,7 +148,7 @@ def first_keys(keys: Mapping[str, str]) -> tuple[Row, ...]:
 
 
 def dialog_keys(dialogs: Iterable[str], keys: Mapping[str, str], screen: Screen[Any]) -> tuple[Row, ...]:
-    """Return the currently available keys of dialogs, each with the title of its command."""
+    """Return the keys of dialogs that are currently available, each with the title of its command."""
     names = dict.fromkeys(name for dialog in dialogs for name in (dialog, *DIALOGS[dialog].shares))
     commands = [
         command for name in names for command in DIALOGS[name].commands if is_available(command, screen)
@@ -151,12 +157,15 @@ def dialog_keys(dialogs: Iterable[str], keys: Mapping[str, str], screen: Screen[
 
 
 def pane_signs(pane: Pane, record: Record) -> tuple[Row, ...]:
-    """Return the signs in a pane."""
+    """Return the legend of a pane: its signs with their meanings."""
     return tuple(Row(sign, tr(meaning)) for sign, meaning in pane_class(pane).signs(record))
 
 
 def page_signs(dialogs: Iterable[str], record: Record) -> Group:
-    """Return the signs of the first dialog that has signs. The group is empty if no dialog has signs."""
+    """Return the legend of the first dialog that has a legend.
+
+    If no dialog has a legend, the group is empty.
+    """
     for name in dialogs:
         if name in PAGE_SIGNS:
             title, signs = PAGE_SIGNS[name]
@@ -168,7 +177,7 @@ def page_signs(dialogs: Iterable[str], record: Record) -> Group:
 
 
 def state_signs(record: Record) -> tuple[Row, ...]:
-    """Return the signs of states with their meanings: one row for restrictions, one for procedures."""
+    """Return the legend of states: one row for restrictions, and one row for procedures."""
     tones = labels.record_tones(record)
     rows = []
     if restrictions := [tone for tone in labels.RESTRICTIONS if tone in tones]:
@@ -214,7 +223,10 @@ def _search(record: Record, keys: Mapping[str, str]) -> Iterator[Group]:
 
 
 def _search_rules(day: date) -> tuple[Row, ...]:
-    """Return what the user can type in search and go-to. Examples are notations of ``day``."""
+    """Return the rows that explain what the user can type in the search and in the go-to dialog.
+
+    All examples are notations of ``day``.
+    """
     notations = day_examples(day)
     days = (day.isoformat(), notations.words, notations.month_words, "+30", "-7", notations.today)
     return (

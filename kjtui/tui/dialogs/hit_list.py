@@ -39,7 +39,7 @@ class HitList(LinePane, can_focus=False):
         """The user clicked the selected hit."""
 
     class Selected(Message):
-        """The user clicked another hit."""
+        """The user clicked a hit that was not selected."""
 
     def __init__(self, history: History, index: Index) -> None:
         super().__init__(id="hits")
@@ -92,17 +92,20 @@ class HitList(LinePane, can_focus=False):
         return self.rows >= _TWO_LINES
 
     def line_count(self) -> int:
-        """Return the number of lines. A low list has a snippet only below the selected hit."""
+        """Return the number of lines.
+
+        If the list has too little height for two lines per hit, only the selected hit has a snippet.
+        """
         if self._has_two_lines:
             return 2 * len(self.hits)
         return len(self.hits) + (1 if self.hits else 0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the height, for screens that show the selected event below the list."""
+        """Return the height that the list needs on screens that show the selected event below the list."""
         return len(self.hits) + 1
 
     def line(self, index: int) -> Line:
-        """Return a line of a hit: its title, or its snippet."""
+        """Return a line of the list: the title or the snippet of a hit."""
         position, is_snippet = self._hit_at(index)
         line = self._snippet_line(position) if is_snippet else self._title_line(position)
         if position == self.selected and not is_snippet:
@@ -122,7 +125,7 @@ class HitList(LinePane, can_focus=False):
             self.post_message(self.Selected())
 
     def _hit_at(self, index: int) -> tuple[int, bool]:
-        """Return the position of the hit on a line, and whether the line is a snippet."""
+        """Return the position of the hit that a line belongs to, and whether the line is a snippet."""
         if self._has_two_lines:
             return index // 2, index % 2 == 1
         if index <= self.selected:
@@ -180,7 +183,10 @@ class HitList(LinePane, can_focus=False):
 
 
 def _first_text(event: Event, record: Record) -> str:
-    """Return the summary of an event. Without a summary, return its effects, or else its first source."""
+    """Return the summary of an event.
+
+    If it has no summary, return its effects. If it also has no effects, return the title of its first source.
+    """
     if event.summary:
         return event.summary
     if event.effects:
@@ -190,7 +196,7 @@ def _first_text(event: Event, record: Record) -> str:
 
 
 def _around(snippet: Snippet, width: int) -> tuple[str, str]:
-    """Return the texts before and after a match, cut so that the whole snippet fits a width."""
+    """Return the texts before and after a match, truncated so that the whole snippet fits a width."""
     rest = max(width - cells(snippet.match), 0)
     before = last_words(snippet.before, rest // 2)
     return before, first_words(snippet.after, max(rest - cells(before), 0))
@@ -206,7 +212,7 @@ class HitPreview(LinePane, can_focus=False):
         self._lines: list[Line] = []
 
     def show(self, query: str, event: int | None) -> None:
-        """Show another event, or clear the preview."""
+        """Show a different event, or clear the preview."""
         self._query, self._event = query, -1 if event is None else event
         self._fill()
         self.scroll_to(y=0, animate=False, immediate=True)

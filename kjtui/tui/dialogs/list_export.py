@@ -49,16 +49,16 @@ class ListExportDialog(ExportDialog):
 
     @property
     def suffixes(self) -> Mapping[str, str]:
-        """The suffix of each available format, by the name of the format."""
+        """A mapping from the name of each available format to its suffix."""
         return {name: known.suffix for name, known in self._formats.items()}
 
     def render_as(self, format_name: str) -> str:
-        """Return the list as text in a format."""
+        """Render the list in a format."""
         return self._formats[format_name].render()
 
 
 def sources_export(sources: Sequence[Source], record: Record, day: date) -> ListExportDialog:
-    """Return a dialog that writes sources: as text with one citation per line, or as a bibliography."""
+    """Return a dialog that writes sources: as text with one citation per line, or as a bibliography file."""
 
     def text() -> str:
         return "".join(f"{citation(source, record)}\n" for source in sources)
@@ -87,7 +87,7 @@ def outcomes_export(snapshot: Snapshot, found: Sequence[Outcome]) -> ListExportD
 
 
 def _list_files(build: Callable[[], Listing]) -> dict[str, ListFile]:
-    """Return the file formats of a list. Each export builds the list again."""
+    """Return the file formats of a list. The list is built again for each export."""
 
     def render_as(name: str) -> str:
         return render_list(build(), name)

@@ -1,4 +1,4 @@
-"""A dialog to read a meeting. Left and right show the other meetings."""
+"""A dialog to read a meeting. The left and right keys show other meetings."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from kjtui.tui.state.exportable import export_meeting
 
 
 class MeetingReader(DocumentReader):
-    """Show a meeting as known on the day on screen. Closing returns the last meeting read.
+    """Show a meeting as known on the displayed day.
 
-    A meeting that ends after the day on screen is shown as known on its own last day.
+    If the user steps to a meeting that ends later, this meeting is shown as known on its own last day. When
+    the dialog closes, it returns the meeting that was read last.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meeting-page")
@@ -36,11 +37,11 @@ class MeetingReader(DocumentReader):
         self.text.first_event = state.events[-1].id
 
     def closed(self) -> Closed:
-        """Return the last meeting read."""
+        """Return the meeting that was read last."""
         return Closed(meeting=self._state.meeting.id)
 
     def open_passage(self, passage: Passage) -> None:
-        """Open the subject of a passage. If it is a series of meetings, list the meetings."""
+        """Open the subject of a passage. If the subject is a series of meetings, list these meetings."""
         if passage.series:
             self.action_series()
         else:
@@ -69,11 +70,11 @@ class MeetingReader(DocumentReader):
     def _show_meeting(self, stop: Stop) -> None:
         history = self.snapshot.history
         last = history.snapshot(history.last_day).meetings.get(stop.meeting.id)
-        assert last is not None  # every stop has a meeting of the record
+        assert last is not None  # every stop refers to a meeting of the record
         day = max(self._day, stop.day, last.last_day or stop.day)
         self.snapshot = history.snapshot(min(day, history.last_day))
         state = self.snapshot.meetings.get(stop.meeting.id)
-        assert state is not None  # a meeting is known from the day of its stop
+        assert state is not None  # a meeting is known on and after the day of its stop
         self._state = state
         self.text.first_event = state.events[-1].id
         self.show(self._document(), self._heading(), export_meeting(state, self.snapshot))

@@ -36,7 +36,10 @@ _LEVEL, _PLACE = 17, 20
 _LEAST_NAME = 34
 """Minimum width of the name in a wide line."""
 _LEAST_OUTCOME = 30
-"""Minimum width of the column of outcomes. Below the list, the highlighted meeting always has its outcome."""
+"""Minimum width of the column of outcomes.
+
+The outcome of the highlighted meeting is always below the list.
+"""
 _LINES_OF_OUTCOME = 2
 """Maximum number of lines of the outcome below the list."""
 _KNOWN_LATER = "+"
@@ -46,7 +49,7 @@ _WIDE, _NORMAL = 100, 56
 
 
 class _Widths(NamedTuple):
-    """Widths of the columns after the days in a wide line. A column of width 0 is omitted."""
+    """Widths of the columns of a wide line, except the column of days. A column of width 0 is omitted."""
 
     name: int
     state: int
@@ -56,12 +59,12 @@ class _Widths(NamedTuple):
 
 
 class MeetingsDialog(Finder[Stop | None]):
-    """List all meetings by day, filtered by typed text. Return the chosen meeting.
+    """List all meetings by day, filtered by typed text.
 
-    A meeting that was known on the day on screen is shown as known on that day. A meeting that became known
-    later is shown as known at the end of the record, so that the user can find it. (The timeline also shows
-    the titles of later events.) Rows of such meetings are dimmed and have the word "later", for terminals
-    without colours.
+    The result is the chosen meeting. If a meeting was already known on the displayed day, its row shows its
+    state on that day. If it became known later, its row shows its state at the end of the record, so that the
+    user can find the meeting. (The timeline also shows the titles of later events.) Such a row is dimmed and
+    has the word "later", for terminals without colours.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
@@ -86,7 +89,7 @@ class MeetingsDialog(Finder[Stop | None]):
             yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
-        """Fill the list, once it has a width."""
+        """Fill the list as soon as the list has a width."""
         self.call_after_refresh(self._fill)
 
     def on_resize(self) -> None:
@@ -123,7 +126,10 @@ class MeetingsDialog(Finder[Stop | None]):
         self._fill()
 
     def _fill(self) -> None:
-        """List the meetings. Highlight the meeting on screen, or else the last meeting up to the day."""
+        """List the meetings.
+
+        Highlight the displayed meeting or, if it is not listed, the last meeting up to the displayed day.
+        """
         for found in self.query(FoundList):  # there is no list while the dialog opens or closes
             stops = self._snapshot.history.meeting_stops
             listed = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
@@ -159,9 +165,9 @@ class MeetingsDialog(Finder[Stop | None]):
             self.describe()
 
     def _state(self, stop: Stop) -> tuple[MeetingState | None, bool]:
-        """Return the state of a meeting, and whether the meeting was known on the day on screen.
+        """Return the state of a meeting, and whether the meeting was known on the displayed day.
 
-        The state is as known on that day. If the meeting became known later, the state is as known at the end
+        If it was known, this is its state on that day. If it became known later, this is its state at the end
         of the record.
         """
         state = self._snapshot.meetings.get(stop.meeting.id)
@@ -170,7 +176,7 @@ class MeetingsDialog(Finder[Stop | None]):
         return self._last.meetings.get(stop.meeting.id), False
 
     def _fits(self, stop: Stop) -> bool:
-        """Return whether a meeting contains all typed words."""
+        """Return whether the texts of a meeting contain all typed words."""
         meeting = stop.meeting
         texts = [
             meeting.name,
@@ -220,7 +226,10 @@ class MeetingsDialog(Finder[Stop | None]):
         return f" {day} {'  '.join(_columns(names, self._widths))}".rstrip()
 
     def _widths_of(self, stops: Sequence[Stop]) -> _Widths:
-        """Return the widths of the columns. The name has priority, and the outcome gets the rest."""
+        """Return the widths of the columns.
+
+        The name has priority, and the outcome gets the remaining width.
+        """
         texts = [self._texts(stop, *self._state(stop)) for stop in stops]
         name, state, level, place = (
             max((cells(text[column]) for text in texts), default=0) for column in range(4)
@@ -284,14 +293,14 @@ class MeetingsDialog(Finder[Stop | None]):
         return Option(Content.assemble(*spans))
 
     def _wide(self, name: str, stop: Stop, state: MeetingState, *, known: bool) -> list[str]:
-        """Return the columns after the days in a wide line."""
+        """Return the texts of a wide line, except the days."""
         _, *texts = self._texts(stop, state, known)
         return _columns((name, *texts), self._widths)
 
     def _narrow(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
-        """Return the columns after the days in a narrow line: the name, the state and the level.
+        """Return the texts of a narrow line, except the days: the name, the state and the level.
 
-        The state of a held meeting is omitted. The level is omitted if there is no room.
+        The state is omitted if the meeting was held. The level is omitted if there is no room for it.
         """
         columns: list[str] = []
         if not known:
@@ -318,7 +327,10 @@ def _first_lines(text: str, width: int, count: int) -> list[str]:
 
 
 def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:
-    """Return the sign before a session, which points up or down to the parent meeting."""
+    """Return the sign before the name of a session.
+
+    The sign points up or down, to the row of the parent meeting.
+    """
     if not meeting.part_of:
         return ""
     return "┌ " if order.get(meeting.part_of, -1) > order[meeting.id] else "└ "

@@ -60,7 +60,7 @@ class NoteEditor(Dialog[None]):
     def __init__(self, note: Note, title: str, save: Save) -> None:
         super().__init__()
         self._note, self._title, self._save = note, title, save
-        self._seen = note.text  # the stored text that the user has seen; saving may replace no other text
+        self._seen = note.text  # the stored text that the user has seen; saving must not replace a newer text
         self._asked = False
         self._waiting: Worker[None] | None = None
 
@@ -126,7 +126,10 @@ class NoteEditor(Dialog[None]):
         return True
 
     def action_back(self) -> None:
-        """Stop waiting for the lock, or close if not waiting. Before closing, ask if the text was changed."""
+        """If the editor waits for the lock, stop waiting.
+
+        Otherwise close, but ask first if the text was changed.
+        """
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None

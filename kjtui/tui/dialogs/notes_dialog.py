@@ -27,9 +27,10 @@ from kjtui.tui.terminal.guards import is_listed
 
 
 class NotesDialog(NarrowedDialog[Note | None]):
-    """List notes by day. Return the chosen note.
+    """List notes by day. The result is the chosen note.
 
-    The dialog requests changes with messages. The app changes the notes, then calls :meth:`show_notes`.
+    To change a note, the dialog sends a message to the app. The app changes the note, then calls
+    :meth:`show_notes`.
     """
 
     class EditRequested(Message):
@@ -106,7 +107,7 @@ class NotesDialog(NarrowedDialog[Note | None]):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Close and return the chosen note. The app goes to its event or day."""
+        """Close and return the chosen note. The app then goes to the event or the day of the note."""
         if is_listed(event):
             self.dismiss(self._found[event.option_index])
 

@@ -1,4 +1,4 @@
-"""Open a screen above another."""
+"""Open a screen above another screen."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ ResultT = TypeVar("ResultT")
 def open_screen(
     opener: DOMNode, screen: Screen[ResultT], callback: Callable[[ResultT | None], None] | None = None
 ) -> None:
-    """Open a screen above the current screen. Ring the bell instead if too many screens are open.
+    """Open a screen above the current screen. If too many screens are open, ring the bell instead.
 
-    Do nothing if a screen has already opened above ``opener``. Otherwise a key that is held down would open
-    several dialogs: while a dialog opens, repeats of the key wait in the queue of the screen below.
+    Do nothing if a screen has already opened above ``opener``. Without this check, a key that is held down
+    would open several dialogs: while the first dialog opens, the repeated key presses wait in the queue of
+    the screen below.
 
     Args:
         opener: The current screen, or a node of this screen.

@@ -1,6 +1,6 @@
 """A dialog to read outcomes of pending states.
 
-Outcomes depend on events after the day on screen. The summary of the document says so.
+Outcomes depend on events after the displayed day. The summary of the document tells the user about this.
 """
 
 from __future__ import annotations
@@ -21,18 +21,20 @@ from kjtui.tui.keys.command_table import bindings
 
 
 class Choice(NamedTuple):
-    """A set of outcomes to show: the title, and the function that returns the outcomes."""
+    """A set of outcomes that the user can choose: its title, and the function that returns the outcomes."""
 
     title: str
     find: Callable[[], Sequence[Outcome]]
 
 
 class OutcomesReader(DocumentReader):
-    """Show outcomes as known at the end of the record. Export the list that ``kjtui outcomes`` prints.
+    """Show outcomes as known at the end of the record.
+
+    The export contains the list that ``kjtui outcomes`` prints.
 
     Args:
-        snapshot: The snapshot of the day on screen.
-        day: The outcomes for the day on screen, shown first.
+        snapshot: The snapshot of the displayed day.
+        day: The outcomes for the displayed day. They are shown first.
         ever: The outcomes for all days.
         open_passage: The function that opens the subject of a passage.
     """
@@ -46,17 +48,17 @@ class OutcomesReader(DocumentReader):
         super().__init__(outcomes_document(snapshot, self._found, day.title), snapshot, open_passage)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable the export, although the dialog has no exportable document."""
+        """Enable the export: this dialog exports a list instead of a document."""
         return True if action == "export" else super().check_action(action, parameters)
 
     def action_export(self) -> None:
-        """Save the list as a file."""
+        """Save the list of outcomes as a file."""
         from kjtui.tui.dialogs.list_export import outcomes_export
 
         open_screen(self, outcomes_export(self.snapshot, self._found))
 
     def action_switch(self) -> None:
-        """Switch between the outcomes for the day on screen and the outcomes for all days."""
+        """Switch between the outcomes for the displayed day and the outcomes for all days."""
         self._shown, self._other = self._other, self._shown
         self._found = self._shown.find()
         document = outcomes_document(self.snapshot, self._found, self._shown.title)
@@ -64,7 +66,7 @@ class OutcomesReader(DocumentReader):
 
 
 def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a dialog with the outcomes of states that were pending on the day.
+    """Return a dialog with the outcomes of states that were pending on the displayed day.
 
     The user can switch to all states that were ever pending.
     """
@@ -83,7 +85,7 @@ def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReade
 
 
 def outcomes_on_track(snapshot: Snapshot, track: str, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a dialog with the outcomes of a track's states that became pending up to the day.
+    """Return a dialog with outcomes on a track: of states that became pending on or before the displayed day.
 
     The user can switch to all states of the track that were ever pending.
     """

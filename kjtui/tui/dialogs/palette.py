@@ -48,10 +48,10 @@ _SNIPPET = 60
 
 
 class PaletteLine(CommandInput):
-    """The input. Pasted text is cut, as in :class:`~kjtui.tui.dialogs.text_line.TextLine`."""
+    """The input. It truncates pasted text, like :class:`~kjtui.tui.dialogs.text_line.TextLine`."""
 
     def on_paste(self, event: events.Paste) -> None:
-        """Cut the pasted text."""
+        """Truncate the pasted text."""
         fit_paste(self, event)
 
 
@@ -73,7 +73,10 @@ class Palette(ScreenGuard, CommandPalette):
     """Textual's palette, with workarounds for three of its faults."""
 
     def compose(self) -> ComposeResult:
-        """Compose Textual's palette with kjtui's input and list. Textual has no option for these classes."""
+        """Compose Textual's palette with kjtui's input and list.
+
+        Textual has no parameter for these classes.
+        """
         with Vertical(id="--container"):
             with Horizontal(id="--input"):
                 yield SearchIcon()
@@ -99,7 +102,7 @@ class Palette(ScreenGuard, CommandPalette):
 
 
 class CommandProvider(Provider):
-    """Find commands of the table of commands by title and help text."""
+    """Find commands in the table of commands by title and help text."""
 
     def commands(self) -> Iterable[Command]:
         """Return the commands of the screen."""
@@ -141,7 +144,7 @@ class DialogCommandProvider(CommandProvider):
 
 
 class RecordProvider(Provider):
-    """Find events, meetings, tracks and terms of the record."""
+    """Find events, meetings, tracks and terms in the record."""
 
     async def search(self, query: str) -> Hits:
         """Yield the meetings, tracks and terms that match, and the events that a search finds.
@@ -159,8 +162,8 @@ class RecordProvider(Provider):
 def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable[Hit]:
     """Yield hits for entries whose name scores more than ``least``, or whose aliases contain every word.
 
-    Names and help texts come from a store, but Textual interprets the help text of a hit as markup. So the
-    help text is displayed as part of the name, which is not interpreted.
+    Names and help texts may come from a store, but Textual interprets the help text of a hit as markup. So
+    the help text is displayed as part of the name, which Textual does not interpret.
     """
     words = parse_words(query)
     for entry in entries:
@@ -176,7 +179,10 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
 
 
 def _by_word(query: str) -> float:
-    """Return the score of a word match, which is between a prefix match and scattered letters."""
+    """Return the score of an entry that contains all words of a query.
+
+    It is between the scores of a prefix match and of a match of scattered letters.
+    """
     return 2.0 * len(query)
 
 

@@ -23,10 +23,11 @@ class Entry(NamedTuple):
         name: the first line.
         help: the second line.
         run: the function to call if the user chooses the entry.
-        aliases: other names that the search matches.
-        snippet: for an event, the text around the match. ``None`` if the title contains all words.
+        aliases: other names by which the search finds the entry.
+        snippet: for an event, the text around the match. ``None`` if the title of the event contains all
+            words.
         keys: the keys of a command. Empty for other entries.
-        is_command: whether the entry is a command. Commands come before items of the record.
+        is_command: whether the entry is a command. Commands are listed before items of the record.
     """
 
     name: str
@@ -43,7 +44,7 @@ class CommandPage(Protocol):
     """A dialog with commands of its own."""
 
     HINTS: ClassVar[tuple[str, ...]]
-    """Names of dialogs in the table of commands."""
+    """Names of entries in ``DIALOGS``."""
 
 
 @runtime_checkable
@@ -52,7 +53,7 @@ class RecordReader(Protocol):
 
     @property
     def history(self) -> History:
-        """The history on screen."""
+        """The history of the displayed record."""
 
     @property
     def index(self) -> Index:
@@ -89,7 +90,10 @@ def event_entries(query: str, screen: RecordReader) -> Iterator[Entry]:
 
 
 def named_entries(screen: RecordReader) -> Iterator[Entry]:
-    """Yield entries for all meetings, tracks and terms. The name of a kind, such as "term", is an alias."""
+    """Yield entries for all meetings, tracks and terms.
+
+    The word for the kind of item, such as "term", is an alias of each entry.
+    """
     record = screen.history.record
     for stop in screen.history.meeting_stops:
         meeting = stop.meeting

@@ -14,11 +14,11 @@ from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
 
 _NEAR = 2
-"""Maximum number of lines that one step may skip between two passages: an empty line and a heading."""
+"""Maximum number of lines between two passages that one step may skip: an empty line and a heading."""
 
 
 class PassageList(LinePane):
-    """A list of passages with one selected passage. Subclasses compose the passages for a width."""
+    """A list of passages with one selected passage. Subclasses implement :meth:`compose_passages`."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("items")
 
@@ -26,14 +26,14 @@ class PassageList(LinePane):
         """The user clicked on the selected passage."""
 
     class Selected(Message):
-        """Another passage is selected."""
+        """A different passage was selected."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._lines: list[Line] = []
         self._items: list[Passage] = []
-        self._starts: list[int] = []  # the first line of each item
-        self._item_of: dict[int, int] = {}  # the item of each line inside an item
+        self._starts: list[int] = []  # the first line of each passage
+        self._item_of: dict[int, int] = {}  # by line: the passage that it belongs to
         self._sections: dict[str, int] = {}  # the first line of each section
         self._selected = 0
         self._reported: Passage | None = None
@@ -57,14 +57,14 @@ class PassageList(LinePane):
         return 0
 
     def show(self) -> None:
-        """Compose all passages again, and select the first choice."""
+        """Compose all passages again, and select the passage given by :meth:`first_choice`."""
         self._fill()
         self._selected = self.first_choice()
         self.scroll_to(y=0, animate=False, immediate=True)
         self.repaint()
 
     def repaint(self) -> None:
-        """Update the screen. Post :class:`Selected` if another passage is selected."""
+        """Update the screen. Post :class:`Selected` if a different passage is selected now."""
         super().repaint()
         self._report()
 
@@ -73,7 +73,7 @@ class PassageList(LinePane):
         return len(self._lines)
 
     def line(self, index: int) -> Line:
-        """Return a line. All lines of the selected item are marked, and its first line has the arrow."""
+        """Return a line. All lines of the selected passage are marked, and its first line has the arrow."""
         line = self._lines[index]
         start, end = self._extent(self._selected)
         if not start <= index < end:
@@ -113,7 +113,7 @@ class PassageList(LinePane):
         self._report()
 
     def action_select(self, step: int) -> None:
-        """Select the next or previous passage. Scroll instead while lines before that passage are hidden."""
+        """Select the next or previous passage. If lines before it are not visible yet, scroll instead."""
         top, bottom, half = self.scroll_offset.y, self.scroll_offset.y + self.rows, max(self.rows // 2, 1)
         start, end = self._extent(self._selected)
         selected = self._selected + step
@@ -129,7 +129,7 @@ class PassageList(LinePane):
             self.repaint()
 
     def action_page(self, pages: int) -> None:
-        """Scroll by pages, and select the first visible item."""
+        """Scroll by pages, and select the first visible passage."""
         self._scroll(self.scroll_offset.y + pages * max(self.rows - 1, 1))
         top = self.scroll_offset.y
         seen = [number for number, start in enumerate(self._starts) if top <= start < top + self.rows]
@@ -138,13 +138,13 @@ class PassageList(LinePane):
             self.repaint()
 
     def action_end(self, way: int) -> None:
-        """Select the first item, or the last."""
+        """Select the first or the last passage."""
         self._selected = 0 if way < 0 else max(len(self._items) - 1, 0)
         self._scroll(0 if way < 0 else len(self._lines))
         self.repaint()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the clicked item. If it was already selected, open it."""
+        """Select the clicked passage. If it was already selected, request to open it."""
         offset = event.get_content_offset(self)
         item = None if offset is None else self._item_of.get(offset.y + self.scroll_offset.y)
         if item is None:
@@ -173,13 +173,13 @@ class PassageList(LinePane):
         self._selected = min(self._selected, max(len(self._items) - 1, 0))
 
     def _extent(self, item: int) -> tuple[int, int]:
-        """Return the index of an item's first line, and of the line after its last line."""
+        """Return the index of the first line of a passage, and of the line after its last line."""
         if not self._items:
             return 0, 0
         return self._starts[item], self._starts[item] + len(self._items[item].lines)
 
     def _reveal(self, step: int) -> None:
-        """Scroll to the selected item, but never past lines that the user has not seen."""
+        """Scroll to the selected passage, but never past lines that the user has not seen."""
         start, end = self._extent(self._selected)
         top = self.scroll_offset.y
         if step > 0 and end > top + self.rows:

@@ -1,4 +1,7 @@
-"""Create document readers for events, tracks, meetings and so on. Each reader can open further readers."""
+"""Create document readers for events, tracks, meetings and other subjects.
+
+Each reader can open further readers.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ def comparison_reader(comparison: Comparison) -> DocumentReader:
 
 
 def outcomes_reader(snapshot: Snapshot) -> DocumentReader:
-    """Return a dialog to read the outcomes of all states pending on a day."""
+    """Return a dialog to read the outcomes of all states that were pending on a day."""
     return day_outcomes(snapshot, open_passage)
 
 
@@ -56,7 +59,10 @@ def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
 
 
 def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> None:
-    """Show an event that a search found. A dialog of events shows it itself; others open a new dialog."""
+    """Show an event that a search found.
+
+    An :class:`EventReader` shows the event itself. For all other readers, open a new dialog.
+    """
     if isinstance(reader, EventReader):
         reader.show_found(index, matches)
     else:
@@ -65,9 +71,9 @@ def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> No
 
 
 def open_passage(reader: DocumentReader, passage: Passage) -> None:
-    """Open the event, meeting or track of a passage in a new dialog.
+    """Open the event, the meeting or the track that a passage is about, in a new dialog.
 
-    If the passage has none of these, list its sources.
+    If the passage is about none of these, list its sources.
     """
     snapshot = reader.snapshot
     state = snapshot.meetings.get(passage.meeting) if passage.meeting else None

@@ -17,7 +17,7 @@ from kjtui.tui.state.view import View
 from kjtui.words.wrap import cells, cut, fit
 
 _KEYS = (("search",), ("clear",))
-"""Ids of the commands in the bar, in addition to next and previous match."""
+"""Ids of the commands that the bar shows in addition to the commands "next match" and "previous match"."""
 
 _SHORTEST = 24
 """Minimum width of a snippet beside the keys."""
@@ -38,7 +38,7 @@ class SearchBar(Widget):
     """
 
     view: var[View] = var(required)
-    """The cursor and its snapshot. The selected event may be a match."""
+    """The cursor and its snapshot. The event selected by the cursor may be a match."""
     search: var[Search | None] = var(None)
     """The active search."""
 
@@ -85,7 +85,10 @@ class SearchBar(Widget):
 
 
 def snippet_content(snippet: Snippet, width: int) -> Content:
-    """Return a snippet in at most ``width`` cells, cut around the highlighted match."""
+    """Return a snippet in at most ``width`` cells.
+
+    If it is too long, truncate it before and after the match.
+    """
     where = labelled(snippet.where)
     rest = width - cells(where) - cells(snippet.match)
     if rest < 0:
@@ -96,7 +99,10 @@ def snippet_content(snippet: Snippet, width: int) -> Content:
 
 
 def last_words(text: str, width: int) -> str:
-    """Return the last words of a text in at most ``width`` cells. A cut text begins with an ellipsis."""
+    """Return the last words of a text in at most ``width`` cells.
+
+    A truncated text begins with an ellipsis.
+    """
     if cells(text) <= width:
         return text
     while text and cells(text) > width - 1:
@@ -106,7 +112,7 @@ def last_words(text: str, width: int) -> str:
 
 
 def first_words(text: str, width: int) -> str:
-    """Return the first words of a text in at most ``width`` cells. A cut text ends with an ellipsis."""
+    """Return the first words of a text in at most ``width`` cells. A truncated text ends with an ellipsis."""
     if cells(text) <= width:
         return text
     shown = cut(text, width - 1)[0]

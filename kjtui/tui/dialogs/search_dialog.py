@@ -42,7 +42,10 @@ class Kept(Struct, frozen=True):
 
 
 class SearchDialog(Dialog[Kept | None]):
-    """Search while the user types. Return the submitted search, or ``None`` if closed with escape."""
+    """Search while the user types.
+
+    The result is the submitted search, or ``None`` if the user pressed escape.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
     HINTS = ("search",)

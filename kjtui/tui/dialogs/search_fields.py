@@ -26,7 +26,10 @@ _SHOWN = ("actor", "kind", "level", "disputed")
 
 
 def completed(query: str, hits: Sequence[int], event_filter: Filter, index: Index, record: Record) -> str:
-    """Return the query with its last word completed, or with corrected spelling. Empty if unchanged."""
+    """Return the query with its last word completed, or with corrected spelling.
+
+    Empty if nothing was changed.
+    """
     token = _last_token(query)
     before = query[: len(query) - len(token)]
     name, colon, typed = token.partition(":")
@@ -56,7 +59,7 @@ def fields_line(query: str, hits: Sequence[int], record: Record, width: int) -> 
 
 
 def other_values(query: str, hits: Sequence[int], record: Record) -> str:
-    """Return the values that begin with the value being typed, each with the number of its hits."""
+    """Return the values that begin with the typed part of a value, each with the number of its hits."""
     values = list(_values(query, record))
     if len(values) < 2:
         return ""

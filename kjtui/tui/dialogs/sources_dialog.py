@@ -41,7 +41,7 @@ class SourceGroup(NamedTuple):
 
 
 def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
-    """Return the sources of an event, including the sources of each side of a disagreement."""
+    """Return the sources of an event, including the sources of each version in a disagreement."""
     sources = snapshot.record.sources
     found = tuple(sources[identity] for identity in sources_of(event, snapshot))
     return SourceGroup(labels.dated_title(event), found)
@@ -185,8 +185,8 @@ class SourcesDialog(NarrowedDialog[None]):
     Args:
         groups: The sources of each item.
         snapshot: The snapshot of the day. Sources published after the day are marked.
-        numbered: The sources of the document, if any, in the order of their numbers. Other sources get the
-            following numbers.
+        numbered: The sources of the document, if any, in the order of their numbers. Sources that are not in
+            the document get the numbers after these.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("sources")

@@ -13,13 +13,16 @@ MAX_LINE = 1000
 MAX_PATH = 4096
 """Maximum number of characters of a path, as on Linux.
 
-Inputs for paths do not use :class:`TextLine`, which removes characters. Without these characters, a path
-could name another file.
+Inputs for paths do not use :class:`TextLine`, because it removes some characters. Without these characters,
+the path could be the path of a different file.
 """
 
 
 class TextLine(Input):
-    """An input that cuts pasted text to the maximum length and removes characters that cannot be typed."""
+    """An input that truncates pasted text to the maximum length.
+
+    It also removes characters that cannot be typed.
+    """
 
     def __init__(
         self,
@@ -34,14 +37,14 @@ class TextLine(Input):
         )
 
     def on_paste(self, event: events.Paste) -> None:
-        """Cut the pasted text."""
+        """Truncate the pasted text."""
         fit_paste(self, event)
 
 
 def fit_paste(line: Input, event: events.Paste) -> None:
-    """Cut pasted text to the part that the input accepts.
+    """Truncate pasted text to the part that the input accepts.
 
-    Without this, Textual ignores a paste that does not fit.
+    Without this function, Textual would ignore a paste that does not fit.
     """
     first_line = event.text.lstrip().partition("\n")[0].partition("\r")[0]
     characters_left = (line.max_length or MAX_LINE) - len(line.value) + len(line.selected_text)

@@ -19,7 +19,7 @@ from kjtui.tui.keys.command_table import bindings
 
 
 class ThemesDialog(Dialog[str | None]):
-    """Ask for a theme and return it. Escape restores the previous theme."""
+    """Ask for a theme. The result is the chosen theme. Escape restores the previous theme."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("themes")
     HINTS = ("themes",)
@@ -29,7 +29,7 @@ class ThemesDialog(Dialog[str | None]):
         self.query_one(ChoiceList).highlighted = self._names.index(self._before)
 
     def compose(self) -> ComposeResult:
-        """Compose the names of the themes, kjtui's own first."""
+        """Compose the names of the themes. kjtui's own themes come first."""
         self._before = self.app.theme
         self._names = sorted(self.app.available_themes, key=lambda name: (not name.startswith("kjtui"), name))
         with Vertical(classes="dialog themes"):

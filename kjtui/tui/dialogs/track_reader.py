@@ -1,4 +1,7 @@
-"""A dialog to read track pages. Left and right show the other tracks; digits jump to sections."""
+"""A dialog to read track pages.
+
+The left and right keys show other tracks, and the digit keys scroll to the sections.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from kjtui.tui.state.exportable import export_track
 
 
 class TrackReader(DocumentReader):
-    """Show the page of a track. Closing returns the last track read."""
+    """Show the page of a track. When the dialog closes, it returns the track that was read last."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("track")
     HINTS = ("track", "document")
@@ -33,7 +36,7 @@ class TrackReader(DocumentReader):
         self.text.first_event = self._deciding_event()
 
     def closed(self) -> Closed:
-        """Return the last track read."""
+        """Return the track that was read last."""
         return Closed(track=self.track)
 
     def action_turn(self, step: int) -> None:

@@ -54,7 +54,8 @@ class KjtuiApp(TerminalApp):
 
     Args:
         history: The history to show.
-        day: The day to open. By default the day of the last session, or else the start day of the record.
+        day: The day to open. By default, this is the day of the last session. If there was no
+            session before, it is the start day of the record.
         store: The store to watch for changes, and to reload.
         theme: A theme to use instead of the saved theme.
         open_at: A link. At the start, the app opens the event or the track page of the link.
@@ -158,7 +159,7 @@ class KjtuiApp(TerminalApp):
             self._notify_language()
 
     def _notify_language(self) -> None:
-        """Notify the user if the language was taken from the environment, and explain how to change it."""
+        """If the language was taken from the environment, show a notice that explains how to change it."""
         if self._follows_environment:
             name = LANGUAGES[current_language()]
             said = tr(

@@ -96,7 +96,7 @@ class MainScreen(PaneScreen):
             self.reveal(pane)
 
     def action_move(self, kind: str, step: int) -> None:
-        """Move the cursor forward, or backward if ``step`` is negative. The kinds are in ``moves.py``."""
+        """Move the cursor forward, or backward if ``step`` is negative. See ``moves.py`` for ``kind``."""
         move = MOVES[kind]
         cursor = move.function(self.cursor, self.history, step)
         self.move(cursor, move.notice(self.history, step), pane=move.pane)
@@ -321,7 +321,7 @@ class MainScreen(PaneScreen):
         self.reveal(Timeline.ID)
 
     def action_search(self) -> None:
-        """Search for events. If a search is active, start with its query."""
+        """Open the search dialog. If a search is active, its query is already in the dialog."""
         self._search(self, self.filter, lambda event, _: self.go_to_event(event))
 
     def search_from(self, reader: DocumentReader) -> None:
@@ -364,7 +364,7 @@ class MainScreen(PaneScreen):
         self.set_class(self.search is not None, "-searching")
 
     def action_compare(self) -> None:
-        """Pin the day. If another day is already pinned, compare the two days."""
+        """Pin the day. If a different day is already pinned, compare the two days."""
         if self.pinned is None:
             self.pinned = self.snapshot
             return
@@ -395,8 +395,8 @@ class MainScreen(PaneScreen):
     def action_track_page(self) -> None:
         """Open the page of a track.
 
-        If an event is selected and no pane of tracks has the focus, open the main track of the event.
-        Otherwise, or if the event concerns no track, open the selected track.
+        If an event is selected and no pane of tracks has the focus, this is the main track of the event.
+        Otherwise, or if the event concerns no track, it is the selected track.
         """
         from kjtui.tui.state.leading_track import leading_track
 

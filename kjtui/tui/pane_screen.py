@@ -91,7 +91,7 @@ class PaneScreen(RecordScreen):
 
     @property
     def focused_pane(self) -> Pane:
-        """The pane that has the focus, or the current pane if no pane has it."""
+        """The pane that has the focus, or the current pane if no pane has the focus."""
         focused = self.focused.ID if isinstance(self.focused, SnapshotPane) else self.pane
         return PANES_BY_ID[focused]
 

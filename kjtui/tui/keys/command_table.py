@@ -48,7 +48,10 @@ class Command(Struct, frozen=True):
         return cls(f"pane.{pane.id}", key, key, f"pane('{pane.id}')", pane.title, pane.help, _PANE_KEYS)
 
     def binding(self, *, priority: bool = False) -> Binding:
-        """Return the binding of the command; with priority, it comes before the keys of the focused widget."""
+        """Return the binding of the command.
+
+        With ``priority``, the binding handles a key before the focused widget receives the key.
+        """
         return Binding(
             self.keys,
             self.action,

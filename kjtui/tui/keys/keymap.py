@@ -90,7 +90,7 @@ def shown_keys(command: Command, keys: Mapping[str, str]) -> str:
 
 
 def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[str, str]:
-    """Return the keys and the word of one or more commands, as displayed in footer and hints."""
+    """Return the label of one or more commands in the footer and in hints: their keys and their word."""
     first, *others = commands
     shown, _, word = first.footer.partition(" ")
     word = tr(word)
@@ -101,7 +101,7 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
 
 
 def clicked_command(commands: Sequence[Command], shown: str, cell: int) -> Command:
-    """Return the command at a cell of a label.
+    """Return the command to run after a click on a cell of a label.
 
     A label consists of keys and a word. If a label has two commands, a click on a key selects the command of
     this key. A click on the word selects the command that steps forward.

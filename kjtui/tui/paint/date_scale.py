@@ -60,7 +60,7 @@ class Window(NamedTuple):
 
 
 class Scale(Struct, frozen=True):
-    """A mapping from days to cells. A cell has several days, or on wide screens a day has several cells."""
+    """A mapping from days to cells. A cell can have several days, and a day can have several cells."""
 
     window: Window
     width: int
@@ -94,7 +94,7 @@ def zoom_levels(whole: Window) -> list[int]:
 def bar(runs: Sequence[Run], scale: Scale) -> Line:
     """Draw the bar of a track, one span per cell.
 
-    A cell in which the state changes has the mark of a change.
+    If the state changes in a cell, the cell has the mark for a change.
     """
     if not scale.width:
         return ()
@@ -142,7 +142,7 @@ def axis(scale: Scale) -> str:
 def _months_of_period(scale: Scale, least: int) -> int:
     """Return the length in months of the shortest period that is at least ``least`` cells wide.
 
-    The result is 1, 3 or 12: a month, a quarter, or else a year.
+    The result is 1, 3 or 12: a month, a quarter or a year.
     """
     cells_of_month = scale.width * 30 / scale.window.days
     for months in (1, 3):

@@ -72,7 +72,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        # Size of the content area and first visible line, cached: Textual computes them on every access.
+        # The size of the content area and the first visible line are cached, because Textual computes them on
+        # every access.
         self.columns = self.rows = self.top = 0
         self._painted: dict[int, Line] = {}
         self._styles_by_name: dict[str, Style] = {}
@@ -290,7 +291,10 @@ class ComposedPane(SnapshotPane):
         self._composed_for = None
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of lines. Textual uses it as the height of a pane with ``height: auto``."""
+        """Return the number of lines.
+
+        Textual uses this number as the height of a pane with ``height: auto``.
+        """
         return len(self._lines_at(width))
 
     def _lines_at(self, width: int) -> list[Line]:

@@ -23,7 +23,7 @@ _TALL = 8
 _NARROW = 56
 """In a pane narrower than this, the details get more rows, because their text needs more lines."""
 _WIDE = 100
-"""Minimum width for two columns. Their shorter lines are easier to read."""
+"""Minimum width for two columns. The lines in two columns are shorter, and easier to read."""
 
 
 def detail_height(rows: int, width: int) -> int:
@@ -117,7 +117,7 @@ def _rows_for_statements(statements: Sequence[Sequence[Line]], rows_left: int) -
 
 
 def _dispute(event: Event, snapshot: Snapshot, width: int) -> list[Line]:
-    """Return the lines that name what the sources disagree on. Empty if there is no dispute."""
+    """Return the lines about what the sources disagree on. Empty if there is no dispute."""
     subjects = [dispute.about for dispute in snapshot.disputes(event)]
     if not subjects:
         return []
@@ -164,7 +164,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
 
 
 def _shortened(lines: Sequence[Line], count: int, width: int) -> list[Line]:
-    """Return the first ``count`` lines. If there are more, the last line returned ends with an ellipsis."""
+    """Return the first ``count`` lines. If there are more, the last of the returned lines ends with "…"."""
     if len(lines) <= count or not count:
         return list(lines[:count])
     *spans, (text, style) = lines[count - 1]

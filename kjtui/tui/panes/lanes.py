@@ -211,7 +211,7 @@ class LanesPane(TrackSelection):
         return lines
 
     def watch_view(self, before: View, view: View) -> None:
-        """Follow the cursor to another day."""
+        """Follow the cursor to a different day."""
         if view.snapshot is not before.snapshot:
             self._follow()
             self.repaint()
@@ -260,7 +260,7 @@ class LanesPane(TrackSelection):
 
     def _draw_bars(self) -> None:
         """Draw everything that does not depend on the day, if the window or the width has changed."""
-        self._first_column = min(self._name_width, self.columns // 3) + 2  # names are cut on narrow screens
+        self._first_column = min(self._name_width, self.columns // 3) + 2  # a narrow pane truncates names
         scale = Scale(self._window, max(self.columns - self._first_column, 0))
         if scale == self._scale:
             return

@@ -341,7 +341,7 @@ class StandingsStrip(ComposedPane, can_focus=False):
             yield tuple(spans[:-1])
 
     def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:  # a subclass uses width
-        """Return the standings that a strip of this width shows. By default all."""
+        """Return the standings that a strip of this width shows. By default, these are all standings."""
         return snapshot.standings
 
 

@@ -51,7 +51,7 @@ class Timeline(SnapshotPane):
     mark. Rows depend only on the visible events. When the cursor moves to a different day, only the marks
     change, not the rows.
 
-    If there is room, the selected event is shown in full below the list. This part does not scroll.
+    If there is room, the details of the selected event are below the list. The details do not scroll.
     """
 
     ID = "timeline"

@@ -28,7 +28,7 @@ class TrackSelection(SnapshotPane):
         raise NotImplementedError
 
     def row_line(self, row: int) -> Line:
-        """Return the line in a row.
+        """Return the line to show in a row.
 
         Mark the first line of the selected track while the pane has the focus.
         """

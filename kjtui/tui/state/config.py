@@ -82,7 +82,7 @@ def _save(name: str, value: str) -> None:
 def _read() -> dict[str, Any]:
     """Return the content of the file. Empty if there is no file.
 
-    Raises ``UserFileError`` if the file cannot be read, and ``ValueError`` if it is not a JSON object.
+    Raises ``UserFileError`` if the file cannot be read, and ``ValueError`` if the file has no JSON object.
     """
     for path in (config_path(), _old_path()):
         try:

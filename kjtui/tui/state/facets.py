@@ -45,7 +45,7 @@ def _values(event: Event, field: str, record: Record) -> Collection[str]:
 
 
 class FilterCounts:
-    """Counts the events that pass a filter, or would pass it with a different value in one field."""
+    """Counts the events that pass a filter, or would pass if one field of the filter were different."""
 
     def __init__(self, record: Record, index: Index, event_filter: Filter) -> None:
         self.record, self.index, self.event_filter = record, index, event_filter

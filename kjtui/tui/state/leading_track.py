@@ -13,7 +13,7 @@ def leading_track(event: Event, record: Record) -> str:
 
     Empty if the event concerns no track. If the event has effects, only the tracks with effects are
     candidates. Return the candidate whose name comes first in the title of the event. If the title names no
-    candidate, return the first in the order of the record.
+    candidate, return the first candidate in the order of the record.
     """
     concerned = {effect.track for effect in event.effects} or set(event.tracks)
     candidates = [track for track in record.tracks.values() if track.id in concerned]
@@ -25,7 +25,7 @@ def leading_track(event: Event, record: Record) -> str:
 
 
 def _mentions(track: Track, title: str) -> Iterator[int]:
-    """Yield the positions in a folded title at which a name of the track begins."""
+    """Yield the positions of the track's names in a folded title."""
     for name in (track.name, track.short, *track.aliases):
         if text := fold(name):
             position = title.find(Word(text, strict=True).needles[0])

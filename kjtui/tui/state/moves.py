@@ -14,7 +14,7 @@ from kjtui.tui.state.cursor import Cursor
 
 
 class Move(NamedTuple):
-    """A kind of move, forward or backward.
+    """A kind of move. Most kinds can go forward or backward.
 
     Attributes:
         function: Returns the moved cursor, or ``None`` if there is nowhere to move.

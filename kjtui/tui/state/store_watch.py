@@ -1,4 +1,4 @@
-"""Detect changes of a store on disk, and read it again."""
+"""Detect changes of a store on disk, and read the store again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from kjtui.record.store import load
 
 
 class StoreWatch(FileWatch):
-    """Watches the file of a store, or its folder of text files."""
+    """Watches a store, which is either a file or a folder of text files."""
 
     def read(self) -> History:
         """Read the store. Raises ``StoreError`` if the store is unusable."""
-        self.changed()  # call before reading, so that a change during the read is detected later
+        self.changed()  # before reading, so that a change during the read is detected later
         return History(load(self.path))
 
     def stamp(self) -> Stamp:

@@ -36,7 +36,7 @@ class VisibleEvents(Struct, frozen=True, eq=False):
         """Return the visible events, given the events that pass a filter.
 
         If there is a filter, every event that passes it is visible, because a user who filters wants all
-        matches. If there is none, minor events without an effect are visible only if ``minor`` is true.
+        matches. Without a filter, minor events that have no effect are visible only if ``minor`` is true.
         """
         if minor or event_filter:
             return cls(event_filter, minor, passed, passed)
@@ -56,7 +56,7 @@ def filter_label(event_filter: Filter, record: Record) -> str:
 
 
 def filter_parts(event_filter: Filter, record: Record) -> list[str]:
-    """Return a description of each field that a filter sets."""
+    """Return one description per field that is set in a filter."""
     parts = []
     if event_filter.track:
         parts.append(record.tracks[event_filter.track].name)

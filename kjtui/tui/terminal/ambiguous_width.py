@@ -1,7 +1,7 @@
-"""Detect whether the terminal draws characters of ambiguous width two cells wide.
+"""Detect whether the terminal uses one or two cells for a character of ambiguous width.
 
-The app draws its lines and signs with such characters. Terminals for Chinese, Japanese and Korean can draw
-them two cells wide, which breaks the layout.
+The app draws its lines and signs with such characters. Terminals for Chinese, Japanese and Korean can use
+two cells for each, which breaks the layout.
 """
 
 from __future__ import annotations

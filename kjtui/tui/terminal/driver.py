@@ -70,8 +70,8 @@ class _Guard(_Driver):
     def stop_application_mode(self) -> None:
         """Restore the terminal, except for flow control, which ``close`` restores.
 
-        Textual restores the line modes before it writes the last bytes. If this restored flow control,
-        ctrl+s would block the last bytes, and the app would wait until the user presses ctrl+q.
+        Textual restores the line modes before it writes the last bytes. If this included flow
+        control, ctrl+s would block the last bytes, and the app would wait until the user presses ctrl+q.
         """
         line_modes = getattr(self, "attrs_before", None)  # missing in drivers for Windows and the web
         if line_modes is None:

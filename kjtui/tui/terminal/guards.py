@@ -40,7 +40,7 @@ class ScreenGuard(_Screen):
     """
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Return the widget under a cell, or nothing if the widget has been removed from the screen.
+        """Return the widget at a position, or nothing if the widget has been removed from the screen.
 
         For a moment, the layout still contains a removed widget. Textual then draws the removed widget to
         find the offset, and starts a selection from its former parent (issue 6643).

@@ -33,7 +33,7 @@ _GRACE = 10
 
 
 class TerminalApp(App[None]):
-    """An app that handles signals like other terminal programs."""
+    """An app that handles signals in the same way as other terminal programs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class TerminalApp(App[None]):
 
     @property
     def size(self) -> Size:
-        """The size of the terminal, limited to the maximum size of the driver."""
+        """The size of the terminal, limited to ``MAX_WIDTH`` and ``MAX_HEIGHT``."""
         width, height = super().size
         return Size(min(width, MAX_WIDTH), min(height, MAX_HEIGHT))
 

@@ -23,8 +23,9 @@ class VisitorDriver(WebDriver):
     but keeps the process running. Textual's driver also ignores errors of the input thread, so their cause
     would be lost.
 
-    A lock keeps packets separate. Textual's driver writes the screen in one thread and a download in another.
-    Long packets are written to the pipe in pieces. Without the lock, the pieces of two packets would mix.
+    A lock keeps packets separate. In Textual's driver, one thread writes the screen, and a different
+    thread writes downloads. Long packets are written to the pipe in pieces. Without the lock, the pieces of
+    two packets would mix.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -42,7 +42,7 @@ _WIDE_DAY = date(2020, 12, 30)
 _SECOND_PRESS = 0.4
 """Time limit in seconds for the second press of the dialog's key.
 
-After it, the user must not type for as long.
+The press counts only if the user does not type anything for the same time afterwards.
 """
 
 _NOTHING = Answer((), exact=False)
@@ -174,7 +174,8 @@ class GoToDialog(Finder[Target | None]):
     def _best(self) -> int:
         """Return the index of the target to highlight.
 
-        If the first target is a name, it is highlighted, otherwise the day nearest to the cursor.
+        If the first target is a name, this is the first target. Otherwise it is the day nearest to the
+        cursor.
         """
         targets = self._answer.targets
         if targets[0].name:

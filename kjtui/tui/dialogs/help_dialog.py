@@ -87,8 +87,7 @@ class HelpDialog(NarrowedDialog[None]):
     def _other_signs(self, signs: Group) -> list[list[str]]:
         """Return the signs of states and the codes of actors, with their meanings.
 
-        The help of a dialog does not contain the signs of states here. They are also omitted if ``signs``
-        already contains them.
+        Omit the signs of states in the help of a dialog, and if ``signs`` already contains them.
         """
         states = labels.legend_of_record(self._record)
         named = record_words.named_codes(self._record.dataset)

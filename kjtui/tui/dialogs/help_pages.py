@@ -64,7 +64,7 @@ PAGE_SIGNS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
 }
-"""The signs for the help of a dialog, under a title.
+"""The title and the signs in the legend of each dialog.
 
 The keys of the mapping are names of entries in ``DIALOGS``.
 """

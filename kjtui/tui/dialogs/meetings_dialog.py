@@ -38,7 +38,8 @@ _LEAST_NAME = 34
 _LEAST_OUTCOME = 30
 """Minimum width of the column of outcomes.
 
-The outcome of the highlighted meeting is always below the list.
+If there is less width, this column is omitted. The outcome of the highlighted meeting is always shown below
+the list.
 """
 _LINES_OF_OUTCOME = 2
 """Maximum number of lines of the outcome below the list."""

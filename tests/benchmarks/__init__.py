@@ -1,1 +1,1 @@
-"""Measure speed and memory in a real terminal against their budgets: ``python -m tests.benchmarks``."""
+"""Measure speed and memory in a real terminal, and check their bounds: ``python -m tests.benchmarks``."""

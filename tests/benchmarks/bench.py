@@ -53,7 +53,7 @@ class Program(NamedTuple):
         command: the command line. Empty if the program cannot run here.
         painted: texts that are all on screen after the first full paint.
         settled: the text that is painted last after a start.
-        step: the key that moves by a day, or by a line.
+        step: the key that moves the cursor by one day or one row.
     """
 
     name: str
@@ -74,7 +74,8 @@ class Run(NamedTuple):
 class Bench:
     """Run programs in a separate folder.
 
-    Programs run without the user's configuration, with all colours, and with kjtui from this source tree.
+    Programs run with all colours and without the user's configuration. Python imports kjtui from this source
+    tree.
     """
 
     def __init__(self, folder: Path, effort: Effort) -> None:

@@ -70,7 +70,7 @@ def write_titles(path: Path, file: Path) -> None:
 
 
 def walk_start(history: History, kind: str, days: int, first: date, last: date) -> date:
-    """Return the first day of a walk of ``days`` daily steps. The walk stays between ``first`` and ``last``.
+    """Return the first day of a walk: ``days`` steps of one day each, between ``first`` and ``last``.
 
     A ``busiest`` walk has the most events. During a ``steady`` or ``quiet`` walk, no track changes its state.
     Among all walks without such a change, the ``steady`` walk has the most events, and the ``quiet`` walk has

@@ -220,7 +220,7 @@ class _Writer:
         return [source, *self.random.sample(earlier, min(self.random.randint(0, 4), len(earlier)))]
 
     def _meet(self, event: Document, day: date, before: Document | None) -> None:
-        """Make an event the end of a new meeting. In some cases, the previous event plans it."""
+        """Add a new meeting that ends with ``event``. In some cases, the previous event plans the meeting."""
         number = len(self.meetings) + 1
         meeting = f"{self.prefix}-meeting-{number}"
         self.meetings.append(

@@ -219,7 +219,7 @@ def test_a_terminated_command_leaves_no_partial_file(tmp_path: Path) -> None:
 def test_without_a_terminal_the_app_refuses_and_names_an_alternative(
     missing: str, arguments: list[str]
 ) -> None:
-    """Only processes of ``kjtui serve`` run without a terminal, so ``--page`` alone does not suffice."""
+    """Even with ``--page``, only processes that ``kjtui serve`` starts may run without a terminal."""
     master, slave = pty.openpty()
     stdin, stdout, stderr = (PIPE if stream == missing else slave for stream in ("stdin", "stdout", "stderr"))
     command = [sys.executable, "-m", "kjtui", *arguments]

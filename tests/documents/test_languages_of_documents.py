@@ -143,7 +143,7 @@ STARTS = {"ko": ("2019년 7월 4일", "부터"), "ja": ("2019年7月4日", "か�
 
 
 def test_the_column_of_start_days_repeats_no_word_for_since(language: str, history: History) -> None:
-    """Narrow screens show the tables of HTML without columns, so HTML keeps the word for “since” there."""
+    """HTML cells keep the word for “since”, because narrow screens show HTML tables without columns."""
     document = snapshot_document(history.snapshot(DAY), full=True)
     day, word = STARTS[language]
     assert f"| {day} |" in markdown.render(document)

@@ -122,7 +122,7 @@ def test_every_document_cites_a_last_day(
 
 
 def test_a_state_that_is_to_become_lasting_says_so_while_it_is_limited() -> None:
-    """A real example: visa-free entry to Korea was limited in October 2022 and unlimited from November."""
+    """A real example: visa-free entry to Korea was to end on 31 October 2022, but became permanent."""
     lasting = fee_event("2022-03-20", Effect("fee", "due", "adopted", date(2022, 4, 1)), name="lasting")
     snapshot = fee_history(FIRST, lasting).snapshot(date(2022, 3, 25))
     text = flat(as_text(snapshot))

@@ -27,7 +27,7 @@ UNTRANSLATED = re.compile(
     r"kjtui [a-z]+ [^<\n]*|SHA-256 [0-9a-f]{64}|\d{4}-\d\d[a-z0-9-]+|<(style|script|cite).*?</\1>|<[^>]*>",
     re.DOTALL,
 )
-"""Parts that stay in English: commands, the digest, ids, styles, scripts, names of publications and tags."""
+"""Parts that stay in English: commands, the digest, ids, styles, scripts, tags, and names of publications."""
 
 VOID = {"meta", "link", "br", "hr", "input", "img", "line"}
 

@@ -82,7 +82,7 @@ class Summary(NamedTuple):
 
 
 def sorted_pending(pending: list[tuple[str, str, date | None]]) -> list[tuple[str, str, date | None]]:
-    """Sort pending states by day. The order of pending states without a day is otherwise undefined."""
+    """Sort pending states by day, stage and id, so that lists of the same states are equal."""
     return sorted(pending, key=lambda entry: (entry[2] or date.max, entry[1], entry[0]))
 
 
@@ -96,7 +96,7 @@ class Scheduled(NamedTuple):
 
 
 def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
-    """Return the state that a decided effect schedules, and its following state if it has one."""
+    """Return the state that a decided effect schedules, and the following state if the effect names one."""
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     entries = [Scheduled(day, effect.state, event.id, effect.until)]
     if day and effect.until and effect.then and day <= effect.until:

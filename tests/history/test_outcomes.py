@@ -99,7 +99,7 @@ def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -
     ],
 )
 def test_an_extension_that_is_published_before_its_first_day_is_on_time(extended: Effect) -> None:
-    """A real example: on 9 July 2021, the Airbus and Boeing tariffs were suspended from 11 July."""
+    """A real example, Airbus and Boeing: the extension that began on 11 July 2021 was published on 9 July."""
     suspended = Effect("fee", "half", "in-force", until=date(2022, 7, 10), then="due")
     history = fee_history(
         fee_event("2022-03-11", suspended),

@@ -398,7 +398,7 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
 
 
 def test_a_file_that_cannot_be_read_is_one_fault(make_folder: MakeFolder) -> None:
-    """References to sources that the unreadable file defines are not reported as additional faults."""
+    """References to sources in the unreadable file are not reported as additional faults."""
     files = {
         "series.toml": SERIES,
         "series/rate.csv": "period,value,published,sources\n2024-03,10,2024-03-02,https://a.eu/1\n",

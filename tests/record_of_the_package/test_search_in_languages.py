@@ -82,7 +82,7 @@ def test_a_publisher_that_only_cites_another_is_not_found_by_its_name(package_hi
 
 
 def test_years_with_figures_for_parts_only_are_named(package_history: History) -> None:
-    """For 2022 the record has customs figures up to May and up to November, but no figure for the year."""
+    """In USD million, the record has a figure for January to November 2022, but none for the whole year."""
     snapshot = package_history.snapshot(package_history.last_day)
     since_2018 = figure_listing(snapshot, "hydrogen-fluoride", first=date(2018, 1, 1))
     assert years_in_parts(since_2018.items) == {("hydrogen-fluoride", "USD million"): [2022]}

@@ -42,7 +42,7 @@ def app_on(history: History, day: str) -> KjtuiApp:
 
 
 class Drive(Protocol):
-    """The type of the fixture ``driven``: open the app on a day and press keys."""
+    """The type of the fixture ``driven``, a function that opens the app on a day and presses keys."""
 
     def __call__(
         self, day: str, *keys: str, size: tuple[int, int] = WIDE, notifications: bool = False

@@ -49,7 +49,7 @@ _FUNCTIONS = ("tr", "tr_context", "_group")
 
 
 Message = tuple[str | None, str]
-"""The context of a message, or ``None``, and its text."""
+"""A message: its context, which can be ``None``, and its text."""
 
 
 def literals() -> Iterator[Message]:

@@ -22,7 +22,7 @@ PIECES = (
 """Texts that have an effect if a program does not treat them as plain text."""
 
 COMMAND = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069]")
-"""Control characters except the line feed, characters that reverse text, and invisible characters."""
+"""Invisible characters, characters that reverse text, and control characters except the line feed."""
 
 
 class Hostile:

@@ -47,7 +47,7 @@ def _released() -> str:
 
 
 def _wrapped(line: str) -> Iterator[str]:
-    """Yield a line in parts of at most 80 bytes. Do not split requests or words joined by escaped spaces."""
+    """Yield a line in parts of at most 80 bytes. Do not split requests. Do not split at escaped spaces."""
     if line.startswith("."):
         yield line
         return

@@ -16,7 +16,7 @@ EXAMPLE = re.compile(r"```console\n\$ (.+)\n((?:.*\n)*?)```")
 
 
 def run_example(command: str) -> str:
-    """Run the command of an example in a folder with a link to the documentation, and return its output.
+    """Run the command of an example, and return its output. Its working folder contains a link to ``docs``.
 
     Raises ``AssertionError`` if kjtui rejects the command, because examples must not contain mistakes.
     """

@@ -65,7 +65,7 @@ async def test_the_screen_and_a_download_are_not_mixed(monkeypatch: pytest.Monke
 
 @pytest.fixture
 def exit_codes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Prevent the driver from ending the process. Return a list of the exit codes that it uses."""
+    """Prevent the driver from ending the process. Return a list to which the exit codes are added."""
     codes: list[int] = []
     monkeypatch.setattr(os, "_exit", codes.append)
     return codes

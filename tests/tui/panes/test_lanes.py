@@ -1,4 +1,4 @@
-"""The lanes: the lines that mark the cursor and the pinned day, other marks, zoom and clicks."""
+"""The lanes: the lines at the cursor and at the pinned day, other marks, zoom and clicks."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta

@@ -225,7 +225,8 @@ async def test_without_a_planned_meeting_the_pane_names_the_key_to_the_next(driv
 async def test_the_scrollbar_is_not_painted_again_while_every_line_is_visible(driven: Drive) -> None:
     async with driven("2023-04-11", size=(120, 60)) as (app, pilot):
         pane = main_screen(app).query_one(MeetingPane)
-        await press(pilot, "right", "right", "right")  # the first change of the height sets the size
+        # The scrollbar gets its final size when the number of lines changes for the first time.
+        await press(pilot, "right", "right", "right")
         heights, sizes = set(), set()
         for _ in range(10):
             await press(pilot, "right")

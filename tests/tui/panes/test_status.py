@@ -82,7 +82,7 @@ async def test_only_decided_states_are_bold(driven: Drive) -> None:
 
 @pytest.mark.parametrize("keys", [("2",), ("2", "c", "n", "n")], ids=["pending", "compared"])
 async def test_a_state_that_is_cut_keeps_the_colour_of_its_sign(driven: Drive, keys: tuple[str, ...]) -> None:
-    """The name of a state is truncated in front of its age, or in front of a second state."""
+    """The name of a state is truncated to make room for its age or for a second state."""
     async with driven("2019-08-23", *keys, size=(30, 30)) as (app, _):
         pane = main_screen(app).query_one("#status")
         is_beside_another = set()

@@ -290,7 +290,7 @@ async def test_kjtui_ignores_a_search_that_ends_after_its_palette(history: Histo
 
 
 class Late(Message):
-    """A message that makes a test screen cause its fault of Textual."""
+    """A message that tells a test screen to trigger its fault."""
 
 
 class Asking(App[None]):

@@ -62,8 +62,9 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close and return the result. Ignore repeated calls.
 
-        A double click calls this method twice, and Textual would also close the screen below (issue 2575). A
-        test in tests/tui/terminal/test_textual_faults.py fails once Textual has fixed this fault.
+        A double click calls this method twice. Without the check, Textual would also close the screen below
+        (issue 2575). A test in tests/tui/terminal/test_textual_faults.py fails once Textual has fixed this
+        fault.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
 

@@ -49,7 +49,7 @@ class Closed(NamedTuple):
 
 
 OpenPassage = Callable[["DocumentReader", Passage], None]
-"""A function that opens the subject of a passage in a dialog above a document reader."""
+"""A function that opens a dialog about the subject of a passage, above a document reader."""
 
 
 class DocumentReader(Dialog[Closed]):
@@ -184,7 +184,7 @@ class DocumentReader(Dialog[Closed]):
             self.open_passage(passage)
 
     def open_passage(self, passage: Passage) -> None:
-        """Open the subject of a passage in a dialog above this one."""
+        """Open a dialog about the subject of a passage, above this dialog."""
         self._open_passage(self, passage)
 
     def action_go(self) -> None:

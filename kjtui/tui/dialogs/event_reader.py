@@ -1,4 +1,4 @@
-"""A dialog to read an event, with the status of every track at the end of its day.
+"""A dialog that shows an event, and the status of every track.
 
 The left and right keys show other events.
 """

@@ -80,7 +80,7 @@ class ExportDialog(Dialog[None]):
         return {name: DOCUMENT_FORMATS[name].suffix for name in self._exportable.formats}
 
     def format_of(self, path: Path) -> str:
-        """Return the format that the suffix of a path selects.
+        """Return the format for the suffix of a path.
 
         Raises ``ExportError`` for an unknown suffix.
         """
@@ -91,7 +91,7 @@ class ExportDialog(Dialog[None]):
         return render(self._document(), format_name)
 
     def compose(self) -> ComposeResult:
-        """Compose the input for the path, a message and the preview."""
+        """Compose the path input, a message and the preview."""
         with Vertical(classes="dialog reader"):
             yield Static(classes="title", markup=False)
             yield Input(self._first_name(), max_length=MAX_PATH, restrict=SAFE_TEXT)
@@ -182,7 +182,7 @@ class ExportDialog(Dialog[None]):
             self._write(self._with_suffix(typed))
 
     def _with_suffix(self, typed: str) -> Path:
-        """Return the path of a typed name, with a suffix.
+        """Convert a typed name to a path.
 
         A name without a suffix gets the suffix of the text format, unless a file of this name exists.
         """

@@ -137,7 +137,7 @@ class FilterDialog(Finder[Filter | None]):
         if choice is None or (self._marked and not self.typed):
             return self._counts.event_filter, self._counts.passed
         event_filter = self._with(choice)
-        if self._is_set(choice):  # enter clears this value, but choice.events is for the filter with it
+        if self._is_set(choice):  # enter clears this value, but choice.events is the count with this value
             return event_filter, len(self._counts.index.select(event_filter))
         return event_filter, choice.events
 

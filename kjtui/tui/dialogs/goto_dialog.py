@@ -42,7 +42,7 @@ _WIDE_DAY = date(2020, 12, 30)
 _SECOND_PRESS = 0.4
 """Time limit in seconds for the second press of the dialog's key.
 
-The press counts only if the user does not type anything for the same time afterwards.
+The second press counts only if no other key follows within the same number of seconds.
 """
 
 _NOTHING = Answer((), exact=False)
@@ -58,7 +58,7 @@ words                   a track, person, term or meeting by its name, events by 
 
 
 _EAST_ASIAN = frozenset(("ja", "ko"))
-"""If a record has sources in one of these languages, the examples include a day in a foreign language."""
+"""If a record has sources in one of these languages, the examples include a foreign notation."""
 
 
 def examples(day: date, record: Record) -> str:
@@ -91,7 +91,7 @@ class GoToDialog(Finder[Target | None]):
         index: The search index of the record.
         cursor: The displayed day.
         go_to_first: The function that goes to the first item in the pane. It is called if the user presses
-            the key that opens this dialog twice.
+            the key of this dialog twice.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go")
@@ -174,7 +174,7 @@ class GoToDialog(Finder[Target | None]):
     def _best(self) -> int:
         """Return the index of the target to highlight.
 
-        If the first target is a name, this is the first target. Otherwise it is the day nearest to the
+        If the first target is a name, return its index. Otherwise, return the index of the day nearest to the
         cursor.
         """
         targets = self._answer.targets

@@ -87,7 +87,7 @@ class HelpDialog(NarrowedDialog[None]):
     def _other_signs(self, signs: Group) -> list[list[str]]:
         """Return the signs of states and the codes of actors, with their meanings.
 
-        Omit the signs of states in the help of a dialog, and if ``signs`` already contains them.
+        Omit the signs of states if ``signs`` already contains them, or if this is the help of a dialog.
         """
         states = labels.legend_of_record(self._record)
         named = record_words.named_codes(self._record.dataset)

@@ -148,7 +148,7 @@ def first_keys(keys: Mapping[str, str]) -> tuple[Row, ...]:
 
 
 def dialog_keys(dialogs: Iterable[str], keys: Mapping[str, str], screen: Screen[Any]) -> tuple[Row, ...]:
-    """Return the keys of dialogs that are currently available, each with the title of its command."""
+    """Return the currently available keys of dialogs, each with the title of its command."""
     names = dict.fromkeys(name for dialog in dialogs for name in (dialog, *DIALOGS[dialog].shares))
     commands = [
         command for name in names for command in DIALOGS[name].commands if is_available(command, screen)

@@ -85,7 +85,7 @@ def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReade
 
 
 def outcomes_on_track(snapshot: Snapshot, track: str, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a dialog with outcomes on a track: of states that became pending on or before the displayed day.
+    """Return a dialog with outcomes of a track's states that became pending on or before the displayed day.
 
     The user can switch to all states of the track that were ever pending.
     """

@@ -124,8 +124,8 @@ class CommandProvider(Provider):
         keys = keys_in_force(self.app)
         for command in self.commands():
             if is_available(command, self.screen):
-                # Run the command in the queue of the screen. The palette would run the command in the queue
-                # of the app, even after the screen has closed.
+                # Put the command into the queue of the screen. The palette itself would put it into the queue
+                # of the app, and the command would run even after the screen has closed.
                 run = partial(self.screen.call_later, self.screen.run_action, command.action)
                 shown = shown_keys(command, keys) if command.keys else ""
                 title, purpose = tr(command.title), tr(command.help)
@@ -181,7 +181,7 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
 def _by_word(query: str) -> float:
     """Return the score of an entry that contains all words of a query.
 
-    It is between the scores of a prefix match and of a match of scattered letters.
+    This score is lower than for a prefix match, and higher than for a match of scattered letters.
     """
     return 2.0 * len(query)
 

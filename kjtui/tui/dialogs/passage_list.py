@@ -14,7 +14,10 @@ from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
 
 _NEAR = 2
-"""Maximum number of lines between two passages that one step may skip: an empty line and a heading."""
+"""Height of an empty line and a heading between two passages.
+
+A step selects the next passage even if these lines are off screen.
+"""
 
 
 class PassageList(LinePane):
@@ -113,7 +116,10 @@ class PassageList(LinePane):
         self._report()
 
     def action_select(self, step: int) -> None:
-        """Select the next or previous passage. If lines before it are not visible yet, scroll instead."""
+        """Select the next or previous passage.
+
+        If some lines between the selection and that passage are off screen, scroll instead.
+        """
         top, bottom, half = self.scroll_offset.y, self.scroll_offset.y + self.rows, max(self.rows // 2, 1)
         start, end = self._extent(self._selected)
         selected = self._selected + step

@@ -109,7 +109,7 @@ def _with_counts(counts: Counter[str]) -> list[str]:
 
 
 def _last_token(query: str) -> str:
-    """Return the last token of the query without a leading minus sign: a word, or ``field:"value"``."""
+    """Return the last token of the query: a word, or ``field:"value"``. Omit a leading minus sign."""
     found = _LAST_TOKEN.search(query)
     return found[0].removeprefix("-") if found else ""
 

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 
 MAX_LINE = 1000
-"""Maximum number of characters of a line. Searching for a line of a megabyte would take a minute."""
+"""Maximum number of characters of a line. A search for a megabyte of text would take a minute."""
 
 MAX_PATH = 4096
 """Maximum number of characters of a path, as on Linux.

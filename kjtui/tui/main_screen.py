@@ -279,7 +279,7 @@ class MainScreen(PaneScreen):
         if nearest.day != before.day:
             jump = self._filter_jump
             if jump and self._stands_after(jump, before):
-                before = jump.before  # the new filter replaces the filter of this jump
+                before = jump.before  # one filter replaces another: keep the cursor from before both
             self._filter_jump = _FilterJump(before, nearest, self.history)
             self.notify(
                 tr(
@@ -297,10 +297,10 @@ class MainScreen(PaneScreen):
         return jump.history is self.history and (after.day, after.selected) == (cursor.day, cursor.selected)
 
     def _end_filter(self) -> None:
-        """Remove the filter, and return to the day from which the filter's jump started.
+        """Remove the filter, and undo its jump to the nearest event.
 
         If the user has moved the cursor since the jump, leave the cursor where it is. In this case, the
-        "back" command goes to the day from which the jump started.
+        "back" command goes to the day where the cursor was before the jump.
         """
         jump, self._filter_jump = self._filter_jump, None
         returns = jump is not None and self._stands_after(jump, self.cursor)

@@ -34,7 +34,7 @@ class NotesController:
         self._list: NotesDialog | None = None
         self._last_stamp: Stamp = ()
         self._suspected: Stamp = ()  # stamp of a broken file that another program may still be writing
-        self._reported: Stamp = ()  # stamp of a broken file that may be renamed: the user was warned
+        self._reported: Stamp = ()  # stamp of a broken file: the user was warned that it may be renamed
 
     def read(self) -> None:
         """Read the notes and show them. If the file cannot be read, keep the notes on screen."""

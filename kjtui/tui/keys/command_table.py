@@ -194,7 +194,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("search",), "find events by words, in any language"),
     (("help",), "keys, signs, search and files"),
 )
-"""The rows of keys in the welcome dialog: the ids of the row's commands, and their purpose."""
+"""The rows of keys in the welcome dialog. Each row has the ids of its commands, and their purpose."""
 
 DIALOGS: Mapping[str, Dialog] = {
     "welcome": Dialog(

@@ -149,7 +149,7 @@ def _key(text: str) -> str:
 
 
 def _is_character(name: str) -> bool:
-    """Return whether a key without modifiers types a character."""
+    """Return whether a key types a printable character."""
     character = key_to_character(REPLACED_KEYS.get(name, name))
     return character is not None and character.isprintable()
 

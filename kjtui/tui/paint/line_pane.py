@@ -217,7 +217,7 @@ class SnapshotPane(LinePane):
     a border and a title.
 
     The screen has reactives such as ``pinned``, ``visible_events``, ``search``, ``track`` and ``notes``. If a
-    subclass declares a reactive with the same name, the screen binds the two.
+    subclass declares a reactive with the same name as one of them, the screen binds the two.
     """
 
     ID: ClassVar[str]

@@ -26,7 +26,8 @@ _SEPARATOR = " · "
 _NEAR = timedelta(days=7)
 """If the next change or meeting is at most this far away, it is near.
 
-On a day without events, a near change or meeting is to the left of the age of the states.
+On a day without events, the countdown to a near change or meeting is shown first, and the age of the
+states second.
 """
 _FAULT_WIDTH = 50
 """Minimum width for the words "Not reloaded" in front of a fault. Without them, more of the fault fits."""
@@ -35,7 +36,8 @@ _FAULT_WIDTH = 50
 class DayHeader(ComposedPane, can_focus=False):
     """One line that always shows the day.
 
-    If the store is unusable, the line also shows its fault. If a filter is active, the line shows the filter.
+    If the changed store could not be loaded, the line also shows why. If a filter is active, the line shows
+    the filter.
     """
 
     ID = "headline"
@@ -115,8 +117,8 @@ class DayHeader(ComposedPane, can_focus=False):
     def _change_numbers(self, snapshot: Snapshot) -> list[str]:
         """Return the number of the day's change, longest form first.
 
-        If the counted track changes on the day, count only its changes. Otherwise, count the changes of all
-        tracks.
+        If the state of ``counted_track`` changes on the day, count only the changes of this track. Otherwise,
+        count the changes of all tracks.
         """
         history = snapshot.history
         track = snapshot.record.tracks.get(self.counted_track)
@@ -159,8 +161,8 @@ def _distances(day: date, pinned: date) -> tuple[str, str, str]:
 def _numbered(changes: Sequence[date], day: date, name: str = "") -> list[str]:
     """Return the number of the day's change, such as ``change 3 of 8``, longest form first.
 
-    The long form also has the days since the previous change. The result is empty if nothing changes on
-    the day.
+    The long form also has the number of days since the previous change. The result is empty if nothing
+    changes on the day.
 
     Args:
         changes: The days of change, in order.
@@ -257,7 +259,7 @@ def _in_order(parts: list[Span], is_near: bool) -> list[Span]:
 
 
 def _announces(lead: Part, coming: Next) -> bool:
-    """Return whether the event of the main part already announces the next change or meeting."""
+    """Return whether the event in ``lead`` already announces the next change or meeting."""
     event = lead.event if isinstance(lead, Change | Happening) else None
     if event is None:
         return False
@@ -378,7 +380,7 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
         )
     ]
     names, short = _names(alike), labels.short_state(state)
-    if alike[0].state is state:  # the pending change keeps the state in force, but removes its last day
+    if alike[0].state is state:  # the pending change extends the current state
         entry = next(entry for entry in alike[0].pending if entry.in_force == coming.day)
         return [labelled(names, labels.pending_state(entry, alike[0]))]
     forms = [

@@ -71,8 +71,8 @@ def empty_detail(
 ) -> list[Line]:
     """Return the lines for a day without a selected event.
 
-    They explain why no event is selected. They also show the hidden events if there is room, and the events
-    before and after the day.
+    They explain why no event is selected. They also show the events before and after the day and, if there is
+    room, the hidden events.
     """
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
     rows = [(tr("Minor"), event, "") for event in hidden[: max(height - len(lines) - 2, 0)]]
@@ -126,7 +126,7 @@ def _dispute(event: Event, snapshot: Snapshot, width: int) -> list[Line]:
 
 
 def _statement(code: str, text: str, width: int) -> Iterator[Line]:
-    """Yield the lines of a statement. The first line begins with the code of its side."""
+    """Yield the lines of a statement. The first line begins with the code of the side that made it."""
     code_width = cells(code) + 1
     for index, row in enumerate(wrap(text, max(width - code_width, 8))):
         side = code if index == 0 else ""

@@ -50,7 +50,7 @@ def period(snapshot: Snapshot) -> Window:
 
     These are the days of the coverage. If the cursor is before the coverage, the first day of the record is
     the first day shown. If the cursor is after the coverage, the last day of the record is the last day
-    shown. As a result, the bars do not move at each step while the cursor is outside the coverage.
+    shown. As a result, the bars stay still while the cursor is outside the coverage.
     """
     coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
     return Window(
@@ -93,7 +93,7 @@ class LanesPane(TrackSelection):
         self._tracks = tuple(snapshot.record.tracks.values())
         self._track_ids = tuple(snapshot.record.tracks)
         meetings = snapshot.history.meeting_days
-        # The name and the marked days of each row: the years, each track, and the meetings if any.
+        # The name and the marked days of each row. The rows are the years, the tracks and any meetings.
         self._names = ["", *(track.short or track.name for track in self._tracks)]
         self._days: list[Sequence[date]] = [()]
         self._days += [self._history.track(track.id).changes for track in self._tracks]
@@ -259,7 +259,7 @@ class LanesPane(TrackSelection):
         self._window = whole.part(lengths[self._zoom], day, share)
 
     def _draw_bars(self) -> None:
-        """Draw everything that does not depend on the day, if the window or the width has changed."""
+        """If the window or the width has changed, draw everything that does not depend on the day."""
         self._first_column = min(self._name_width, self.columns // 3) + 2  # a narrow pane truncates names
         scale = Scale(self._window, max(self.columns - self._first_column, 0))
         if scale == self._scale:

@@ -38,9 +38,9 @@ class PaneColumn(Vertical):
     def mark(self, current_id: str) -> None:
         """Set the CSS classes that select the visible panes on small screens.
 
-        ``-current`` marks the current pane and its column. ``-beside`` marks the pane that tall screens show
-        below the first pane, and the column of this pane. ``-room-tall`` and ``-room-request`` mark the
-        column of the current pane, if the current pane has this ``room`` in ``pane_table.py``.
+        ``-current`` marks the current pane and its column. ``-beside`` also marks a pane and its column: the
+        pane that tall screens show below the first pane. If the ``room`` of the current pane in
+        ``pane_table.py`` is ``tall`` or ``request``, ``-room-tall`` or ``-room-request`` marks its column.
         """
         current = PANES_BY_ID[current_id]
         beside = BESIDE_FIRST if current is PANES[0] else current

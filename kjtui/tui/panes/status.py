@@ -25,7 +25,7 @@ from kjtui.words.wrap import cells, first_fit, fit, fit_right
 _DATE, _AGE = 11, 6
 """Width of the columns of dates and ages."""
 _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
-"""Minimum width for showing the date instead of the age, and for both. The track's name is not included."""
+"""Minimum widths: to show the date instead of the age, and to show both. The track's name is not included."""
 _LEAST_STATE = 22
 """Minimum width of the state. The name of a track is truncated to leave this width."""
 _ROOM_FOR_TWO_STATES = 34
@@ -138,22 +138,22 @@ class StatusPane(TrackSelection, ComposedPane):
 
 
 class _Form(NamedTuple):
-    """One form of a standing: the spans of its states, and the age or date at the end of the line."""
+    """One form of the text about a standing: spans for the states, and the age or date at the end."""
 
     spans: list[Span]
     tail: str
 
 
 class _Forms:
-    """All forms of a standing, from long to short."""
+    """All forms of the text about a standing, from long to short."""
 
     def __init__(self, standing: Standing, snapshot: Snapshot, pinned: Snapshot | None) -> None:
         self._standing, self._snapshot = standing, snapshot
         self._names = list(dict.fromkeys((standing.state.label, labels.short_state(standing.state))))
-        # Texts beside the name of the state, each from the longest form to the shortest:
+        # Forms of the texts beside the name of the state, longest form first:
         self._compared: tuple[str, ...] = ()  # the state on the pinned day if it differs
         self._replaced: tuple[str, ...] = ()  # on a day of change, the previous state
-        self._pending: tuple[str, ...] = ()  # the pending state, or the last day of the state
+        self._pending: tuple[str, ...] = ()  # the pending state, or the last day of the current state
         if pinned:
             other = pinned.standing(standing.track.id).state
             if other is not standing.state:
@@ -172,7 +172,7 @@ class _Forms:
         """Yield the forms, best first.
 
         The longest form has the state, the pending state and a date at the end. Shorter forms first
-        have short names of the states, then omit the date. The pending state is the last part to be omitted.
+        shorten the names of the states, then omit the date. The pending state is the last part to be omitted.
         """
         tails = self._tails(width)
         for tail, replaced, name in product((*tails, ""), self._replaced, self._names):
@@ -202,7 +202,7 @@ class _Forms:
         return [tail] if date_alone == tail else [tail, date_alone]
 
     def _cut_for_tail(self, tail: str, width: int) -> Iterator[_Form]:
-        """Yield a form with the tail and a slightly truncated state.
+        """Yield a form with a slightly truncated state, followed by ``tail``.
 
         Yield nothing if the state would lose more than ``_MOST_CUT`` cells.
         """
@@ -214,7 +214,10 @@ class _Forms:
             yield _Form(spans, tail)
 
     def cut(self, width: int) -> list[Span]:
-        """Return the state with the state on the pinned day or the pending state, both truncated to fit."""
+        """Return the current state and one other state, if any, truncated to fit.
+
+        The other state is the state on the pinned day if it differs, or else the pending state.
+        """
         name, standing, snapshot = self._names[-1], self._standing, self._snapshot
         tone = standing.state.tone
         if self._compared:
@@ -234,7 +237,7 @@ class _Forms:
         return spans
 
     def _spans(self, name: str, compared: str, pending: str) -> list[Span]:
-        """Return the spans of the state, the state on a different day, and the pending state.
+        """Return the spans for the current state, the state on another day, and the pending state.
 
         Empty texts are left out.
         """
@@ -272,7 +275,7 @@ def _state_before(standing: Standing, snapshot: Snapshot) -> State | None:
 def _compared_forms(other: State, pinned: date, day: date) -> tuple[str, ...]:
     """Return texts for ``other``, the state on the day ``pinned``, longest form first.
 
-    The wording depends on whether this day is before or after ``day``.
+    The wording depends on whether ``pinned`` is before or after ``day``.
     """
     long = f"{labels.SYMBOLS[other.tone]} {other.label}"
     short = f"{labels.SYMBOLS[other.tone]} {labels.short_state(other)}"
@@ -303,14 +306,14 @@ def _tail(standing: Standing, snapshot: Snapshot, width: int) -> str:
 
 
 def _form_width(form: _Form) -> int:
-    """Return the width of a form, including the space before the tail."""
+    """Return the width of a form, including the space before the age or date."""
     if not form.tail:
         return line_width(form.spans)
     return line_width(form.spans) + 1 + cells(form.tail)
 
 
 def _pending_style(standing: Standing, day: date) -> str:
-    """Return the style for the pending state, or for the last day if no state is pending.
+    """Return the style for the pending state, or else for the last day of the current state.
 
     The style is bold if the pending state is decided.
     """
@@ -354,8 +357,8 @@ def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, wi
     """Return the widths of the columns. The gaps between the columns are not included.
 
     If possible, a column has room for every state of its tracks. Such widths depend only on the record, so
-    that the columns do not move from day to day. If they are too narrow for the pending states, the widths
-    are chosen for the day. In this case, pending states whose day is known get room first.
+    that the columns do not move from day to day. If these widths are too narrow for the day's pending states,
+    other widths are chosen for the day. In this case, pending states whose day is known get room first.
     """
     spare = width - (len(columns) - 1)
     steady = [max(_most_cells(standing.track) for standing in column) for column in columns]
@@ -380,7 +383,7 @@ def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, wi
 
 
 def _spread(needed: Sequence[int], spare: int) -> list[int]:
-    """Widen the columns until together they take ``spare`` cells."""
+    """Widen the columns until their total width is ``spare``."""
     share, rest = divmod(max(spare - sum(needed), 0), len(needed))
     return [*(need + share for need in needed[:-1]), needed[-1] + share + rest]
 
@@ -399,7 +402,7 @@ def _state_cells(state: State) -> int:
 def _item_width(standing: Standing, snapshot: Snapshot, *, in_words: bool) -> int:
     """Return the width of a standing in the strip, including its pending state.
 
-    If ``in_words`` is true, the pending state has its name or day. Otherwise, it has only its sign.
+    If ``in_words`` is true, include the name or day of the pending state. Otherwise, include only its sign.
     """
     name = standing.track.short or standing.track.name
     forms = _pending_forms(standing, snapshot)
@@ -410,7 +413,8 @@ def _item_width(standing: Standing, snapshot: Snapshot, *, in_words: bool) -> in
 def _has_day(standing: Standing) -> bool:
     """Return whether the day of the next change is known.
 
-    The next change is the first pending state. If no state is pending, it is the end of the current state.
+    The next change is the start of the first pending state. If no state is pending, the next change is the
+    end of the current state.
     """
     if standing.pending:
         return _pending_day(standing) is not None
@@ -418,10 +422,11 @@ def _has_day(standing: Standing) -> bool:
 
 
 def _pending_forms(standing: Standing, snapshot: Snapshot, width: int = 0) -> tuple[str, ...]:
-    """Return texts for the pending state, or for the last day if no state is pending. Longest form first.
+    """Return texts for the pending state, or else for the last day of the current state.
 
-    The shortest form of a pending state is its sign, because a line without a sign means that nothing is
-    pending. The name of a state can be truncated to ``width``. A day is never truncated.
+    The longest form is first. The shortest form of a pending state is its sign, because a line without a
+    sign means that nothing is pending. The name of a state can be truncated to ``width``. A day is never
+    truncated.
     """
     if standing.pending:
         entry = standing.pending[0]

@@ -260,9 +260,9 @@ class Timeline(SnapshotPane):
     def _reveal(self) -> None:
         """Scroll if the cursor is not visible.
 
-        Scroll by most of a page, so that it is rarely necessary. On a day with many events, the list can be
-        too short to show both the selected event and the cursor's line. In this case, the selected event is
-        shown.
+        Scroll by most of a page, so that scrolling is rarely necessary. On a day with many events, the list
+        can be too short to show both the selected event and the cursor's line. In this case, the selected
+        event is shown.
         """
         height = self.list_rows
         if height <= 0:

@@ -67,7 +67,7 @@ class Cursor(NamedTuple):
         return cursor._replace(meeting=stop.meeting.id)
 
     def by_days(self, history: History, days: int) -> Cursor | None:
-        """Step by days. Stop at the first and last day of the history."""
+        """Step by a number of days. Stop at the first and last day of the history."""
         try:
             day = clamp(history, self.day + timedelta(days=days))
         except OverflowError:  # outside the years 1 to 9999
@@ -75,10 +75,10 @@ class Cursor(NamedTuple):
         return None if day == self.day else self.to_day(history, day, jump=False)
 
     def by_months(self, history: History, months: int) -> Cursor | None:
-        """Jump by months.
+        """Jump by a number of months.
 
-        Stop at the first and last day of the history. If the target month has no day with this
-        number, such as a 31st, go to its last day.
+        Stop at the first and last day of the history. If the target month is too short, for example for the
+        31st, go to its last day.
         """
         try:
             day = clamp(history, add_months(self.day, months))
@@ -166,7 +166,7 @@ class Cursor(NamedTuple):
 
 
 def with_index(visible_events: Sequence[int], index: int) -> Sequence[int]:
-    """Insert an index into sorted indices. If the index is already present, return the same object."""
+    """Insert an index into sorted indices. If it is already present, return ``visible_events`` itself."""
     position = bisect_left(visible_events, index)
     if position < len(visible_events) and visible_events[position] == index:
         return visible_events

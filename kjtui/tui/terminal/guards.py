@@ -140,7 +140,7 @@ def is_momentary(error: Exception, source: MessagePump) -> bool:
 
 
 def is_covered(source: MessagePump) -> bool:
-    """Return whether another screen covers the screen of a node, or the node was removed."""
+    """Return whether a node was removed, or another screen covers its screen."""
     try:
         return isinstance(source, DOMNode) and not source.screen.is_active
     except NoScreen:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from kjtui.tui.terminal.sequences import MAX_PASTE, Token
 
 MAX_KEYS = 256
-"""Maximum number of keys in one read that is not a flood.
+"""If one read has more keys than this, they are a flood.
 
 For comparison, a key that is held down repeats about 30 times a second.
 """

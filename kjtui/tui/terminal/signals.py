@@ -105,7 +105,8 @@ class TerminalApp(App[None]):
     def panic(self, *renderables: RenderableType) -> None:
         """Exit after an exception.
 
-        Textual calls this method in the input thread, or with an exception that it has already rendered.
+        Textual calls this method after an exception in the input thread, or for an exception with a
+        ``__rich__`` method.
         """
         self._leave(sys.exc_info()[1] or RuntimeError(_plain(renderables)))
 

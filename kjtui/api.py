@@ -107,7 +107,7 @@ class OpenRecord:
     def outcomes(self, day: Day | None = None) -> Sequence[Outcome]:
         """Return the outcome of each pending state: what had become of it by the end of the record.
 
-        States with a last day have outcomes too.
+        Limited states, that is, states with a last day, have outcomes too.
 
         Args:
             day: return only the outcomes of states that were pending or limited at the end of this day. By

@@ -87,8 +87,8 @@ def _ignore_variables() -> None:
 def _write_utf8() -> None:
     """Make Python write UTF-8 to the terminal in every locale. Textual always decodes its input as UTF-8.
 
-    Otherwise, if the locale had a different encoding, Python would print backslash escapes instead of the
-    lines around the panes.
+    In a locale with a different encoding, Python would otherwise print backslash escapes instead of the lines
+    around the panes.
     """
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, TextIOWrapper):

@@ -122,7 +122,7 @@ def _inner_folders(names: Iterable[str], folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _reported(path: Path) -> Iterator[None]:
-    """Convert errors that occur while writing ``path`` to ``ExistsError`` and ``ExportError``."""
+    """While ``path`` is written, re-raise errors as ``ExistsError`` or ``ExportError``."""
     try:
         yield
     except FileExistsError:
@@ -146,7 +146,7 @@ def _target(path: Path, force: bool) -> Path:
         raise ExportError(labelled(str(expanded), tr("is a folder")))
     if expanded.exists():
         if not expanded.is_file():
-            # Otherwise a regular file would replace a device such as /dev/null.
+            # Without this check, a regular file would replace a device such as /dev/null.
             raise ExportError(labelled(str(expanded), tr("is not a file")))
         if not force:
             raise ExistsError(labelled(str(expanded), tr("exists")))

@@ -222,8 +222,8 @@ def _first_or_last(parts: dict[str, str], last: bool) -> date:
 def _day_of_era(found: re.Match[str], last: bool) -> date:
     """Return the day of a date in a Japanese era.
 
-    A month or a year means its first or last day within the era. Raises ``ValueError`` if the date is not in
-    the era: Heisei 31 ended in April.
+    For a month or a year, return its first day within the era, or its last day within the era if ``last`` is
+    true. Raises ``ValueError`` if the date is not in the era: Heisei 31 ended in April.
     """
     era = found["era"].upper()
     era_first, era_last = _ERAS[found["era"]]

@@ -163,7 +163,7 @@ def meeting_level(event: Event, record: Record) -> str:
 
 @lru_cache(maxsize=1)
 def _levels(record: Record) -> dict[str, str]:
-    """Return the first stated level of each meeting, by the id of the meeting."""
+    """Return a dict from the ids of meetings to their levels. The first stated level is used."""
     levels: dict[str, str] = {}
     for event in record.events:
         if event.meeting and event.meeting.level:

@@ -94,9 +94,9 @@ class UnitParser:
 
     @cached_property
     def names(self) -> dict[str, list[_Name]]:
-        """Return the names of tracks, terms and actors by folded text.
+        """Return the names of tracks, terms and actors. The keys of the dict are the folded names.
 
-        Korean names are also found without spaces.
+        A Korean name with spaces has a second key, without the spaces.
         """
         names: dict[str, list[_Name]] = {}
 

@@ -84,8 +84,8 @@ class Index:
         """Return the indices of the events that a filter selects, best first.
 
         Events are sorted by where the words occur: first in the title, then in the text or quotations, then
-        in titles of sources. If the words are the name of a track, other events follow. First come events
-        that change this track, then events that contain another name of the track, then events that only
+        in titles of sources. If the words are the name of a track, further events follow in this order:
+        events that change this track, events that contain a different name of the track, and events that only
         concern the track. Without words, the order is chronological. An unknown field or value selects
         nothing.
         """

@@ -11,7 +11,8 @@ from kjtui.record.model import Event, Record
 TITLE, TEXT, SOURCE, CHANGES = range(4)
 """The ranks of matches, best first.
 
-With the first three ranks, the typed words occur in the title, in the text, or in the title of a source.
+``TITLE``, ``TEXT`` and ``SOURCE`` say where the typed words occur: in the title of the event, in its text, or
+in the title of a source.
 ``CHANGES`` means that the event changes the status of a track with the typed name.
 """
 OTHER_NAME = 4

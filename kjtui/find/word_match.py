@@ -70,7 +70,7 @@ _LONGEST_QUERY = 1_000
 
 
 def fold(text: str) -> str:
-    """Normalize a text for search: the words in one spelling, separated by single spaces."""
+    """Normalize case, character width and punctuation for search. Single spaces separate the words."""
     if text.isascii():
         folded = text.lower().translate(_PUNCTUATION)
     else:
@@ -129,7 +129,7 @@ class Word(Struct, frozen=True):
         ``None`` for other words.
 
         A match begins at the start of a word, so that it does not combine parts of unrelated words. The
-        pattern also matches the word after the prefix "제": "제8차" for "8차".
+        pattern also allows the prefix "제": "제8차 정책대화" for "8차정책대화".
         """
         if self.strict or not _JOINED.fullmatch(self.text):
             return None
@@ -186,13 +186,16 @@ def _spellings(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """Return the stem of an inflected English word, such as "suspend" for "suspended". Otherwise empty."""
+    """Return the stem of an inflected English word: "suspend" for "suspended". Empty for other words."""
     found = _INFLECTED.fullmatch(word)
     return found["stem"] if found else ""
 
 
 def is_unspaced(text: str) -> bool:
-    """Return whether a text has Chinese, Japanese or Korean characters, so that spaces may be missing."""
+    """Return whether a text has Chinese, Japanese or Korean characters.
+
+    Such a text may lack spaces between words.
+    """
     # No regular expression, because compiling one with these ranges takes 2 ms.
     return not text.isascii() and any(
         first <= character <= last for character in text for first, last in _UNSPACED

@@ -78,8 +78,8 @@ class Standing(Struct, frozen=True):
     Attributes:
         since: the first day of the current run of this state, if known.
         because: the event that put the state in force; ``None`` for the initial state.
-        pending: the states that are not in force yet. Scheduled states come first, by day. The others follow,
-            the firmest first.
+        pending: the states that are not in force yet. Scheduled states come first, by day. The other states
+            follow, most advanced stage first.
         until: the last day of the state, if the decision in force sets one.
         until_by: the event that set ``until`` or removed an earlier last day. It differs from ``because`` if
             the state was extended or lost its last day.
@@ -274,7 +274,7 @@ def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:
 def _order(entry: Pending) -> tuple[date, int]:
     """Return the sort key of a pending state.
 
-    States with a day come first, by day. The others follow, the firmest first.
+    Scheduled states come first, by day. The other states follow, most advanced stage first.
     """
     return (entry.in_force, 0) if entry.in_force else (date.max, -RANK[entry.stage])
 
@@ -304,7 +304,7 @@ def _advance(standing: Standing, day: date) -> Standing:
 
 
 def _take_effect(standing: Standing, entry: Pending) -> Standing:
-    # If an event confirms the state on its first day, `because` is this event, not the announcement.
+    # If an event confirms a state on the state's first day, `because` is this event, not the announcement.
     # An event that repeats the state on a later day does not start a new run.
     is_new = entry.state is not standing.state
     until_by = None if is_new else standing.until_by

@@ -23,11 +23,14 @@ _STATUS: Mapping[Phase, Status] = {
 """The status of a meeting after each phase. The phase ``changed`` does not change the status."""
 
 RECENT = timedelta(days=30)
-"""For this period after its end, the last meeting held is still shown as the meeting of the day."""
+"""The last meeting held is still shown for this time after its end or its last report."""
 
 
 class MeetingState(Struct, frozen=True):
-    """The known facts about a meeting on a day. ``events`` reported these facts, in order."""
+    """What is known about a meeting at the end of a day.
+
+    ``events`` are the events that reported these details, in chronological order.
+    """
 
     meeting: Meeting
     status: Status = "planned"
@@ -111,8 +114,8 @@ class Meetings:
     def on_day(self, day: date) -> tuple[MeetingState, ...]:
         """Return the meetings that are under way, and the meetings held or planned on ``day``.
 
-        Meetings whose last event is minor come last. The states must include every event about a meeting up
-        to ``day``.
+        Meetings whose last event is minor come last. The states of the meetings must be the states at the end
+        of ``day``.
         """
         of_day = (state for state in self._near if state.status == "under-way" or state.is_of(day))
         return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
@@ -215,8 +218,8 @@ class MeetingHistory:
     def day(self) -> date | None:
         """Return the first day of the meeting, as known at the end of the record.
 
-        If the date became known only later, return the day on which it became known. For a cancelled meeting,
-        return the day of the cancellation.
+        If this day became known only after it had passed, return the day on which it became known. For a
+        cancelled meeting, return the day of the cancellation.
         """
         state = self._states[-1]
         if state.status == "cancelled":

@@ -21,7 +21,8 @@ from kjtui.record.model import Effect, Event, Track
 Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
 """The possible outcomes of a pending state or of a limited state.
 
-``took-effect``: the state came into force. Its own event or a later repetition is the cause.
+``took-effect``: the state came into force. The cause is the event that announced the state, or a later event
+that repeated it.
 
 ``replaced``: a later event decided or proposed a different state, or the same state with a different last
 day. An extension counts as ``replaced`` even after the last day, because the state then never ended.
@@ -172,7 +173,8 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
     """Follow a pending state from event to event until it takes effect, is replaced or is dropped.
 
     If an event repeats the state, the repetition is followed, even if its stage or day is different.
-    Exception: if an extension of a limited state postpones the state after it, that state counts as replaced.
+    Exception: if a limited state is extended and the pending state after it is therefore postponed, the
+    pending state counts as replaced.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):

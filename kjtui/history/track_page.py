@@ -53,7 +53,7 @@ class TrackPage(NamedTuple):
 
     @property
     def licences(self) -> tuple[Event, ...]:
-        """Return the events about licences for the track, up to the day."""
+        """Return the track's licence events up to the displayed day."""
         return tuple(step.event for step in self.steps if step.event.kind == "licence")
 
     @property

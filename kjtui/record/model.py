@@ -231,7 +231,7 @@ class Effect(Value, frozen=True):
 
 
 class MeetingStep(Value, frozen=True):
-    """The details of a meeting that an event reports. Omitted fields have the values from earlier events."""
+    """What an event reports about a meeting. Omitted fields have the values from earlier events."""
 
     id: Name
     phase: Phase
@@ -262,7 +262,7 @@ class Dispute(Value, frozen=True):
 class Event(Value, frozen=True):
     """Something that happened on a day, described as it was known on that day.
 
-    ``touches`` lists the tracks that the event concerns without changing them. Events with the
+    ``touches`` lists the tracks that the event concerns but does not change. Events with the
     weight ``minor`` are less important. ``summary`` is empty if the title and the effects say everything.
     """
 

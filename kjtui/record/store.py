@@ -277,7 +277,9 @@ def _by_id(table: Mapping[str, Identified]) -> dict[str, Identified]:
 def unresolved_references(
     record: Record, invalid: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
 ) -> Iterator[Fault]:
-    """Yield a fault for each reference to an unknown id or state, or if the coverage ends before it begins.
+    """Yield a fault for each reference to an unknown id or state.
+
+    Also yield a fault if the coverage ends before it begins.
 
     No history can be built from a record with such a fault.
 

@@ -14,7 +14,7 @@ class Download:
 
     Attributes:
         key: The identifier in the address of the download.
-        started: Whether a request has begun to receive the file. A file can be received only once.
+        started: Whether the download has started. A file can be downloaded only once.
         chunks: Chunks from the app. An empty chunk ends the file, ``None`` aborts it.
     """
 

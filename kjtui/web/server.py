@@ -146,7 +146,7 @@ class _Server:
         aiohttp_jinja2.get_env(app).globals["tr"] = tr
         app.router.add_get("/", self._show_app)
         app.router.add_get("/ws", self._run_app)
-        # textual-serve's script adds its own query to this address, so the path contains the page's query.
+        # textual-serve's script adds its own query to this address, so the page's query is part of the path.
         app.router.add_get("/ws/{query}", self._run_app)
         app.router.add_get("/document", self._show_document)
         app.router.add_get("/download/{key}", self._send_download)

@@ -63,7 +63,7 @@ def record_tones(record: Record) -> tuple[Tone, ...]:
 
 
 def sign_name(sign: str) -> str:
-    """Return the meaning of the sign of a tone or of a pending state."""
+    """Return the meaning of a sign. The sign is the symbol of a tone, ``PENDING`` or ``PROPOSED``."""
     for tone, symbol in SYMBOLS.items():
         if symbol == sign:
             return tone_word(tone)
@@ -85,7 +85,7 @@ def legend(standings: Sequence[Standing]) -> list[str]:
 
 
 def legend_of_record(record: Record) -> list[str]:
-    """Return the legend for a record: the signs of its states and of pending states, with their meanings."""
+    """Return the legend for a record: state symbols and signs of pending states, with their meanings."""
     signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in record_tones(record)]
     return [*signs, f"{PENDING} {tr('decided')}", f"{PROPOSED} {tr('undecided')}"]
 
@@ -122,7 +122,7 @@ def since(standing: Standing) -> str:
 def made_public(since: date | None, because: Event | None) -> str:
     """Return when a state became public, such as "made public 31 Mar 2020".
 
-    Empty if this was on its first day or earlier.
+    Empty if the state was already public on its first day.
     """
     if since is None or because is None or because.day <= since:
         return ""
@@ -147,7 +147,7 @@ def day_of(event: Event) -> str:
 
 
 def held(standing: Standing, day: date) -> str:
-    """Return the "since" phrase of a standing. If the last day has passed, add a warning."""
+    """Return the "since" phrase of a standing. If the last day of the state has passed, add a warning."""
     return join_items(part for part in (since(standing), overdue(standing, day)) if part)
 
 
@@ -157,7 +157,7 @@ def until(standing: Standing) -> str:
 
 
 def overdue(standing: Standing, day: date) -> str:
-    """Return a warning if the last day has passed without a decision. Otherwise empty."""
+    """Return a warning if the last day of the state has passed without a decision. Otherwise empty."""
     if standing.until is None or not standing.is_overdue(day):
         return ""
     last = day_text(standing.until)

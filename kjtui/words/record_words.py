@@ -46,7 +46,7 @@ def outside(day: date, record: Record) -> str:
 
 
 def held_at_the_end(snapshot: Snapshot) -> str:
-    """Return the title of a snapshot, with the day of its states."""
+    """Return the title of a snapshot, including its date."""
     record = snapshot.record
     if snapshot.asked > record.last_day:
         return tr("status on {day}, the last day of the record", day=day_words.long_day(snapshot.day))

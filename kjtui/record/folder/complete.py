@@ -72,7 +72,8 @@ class _Sources:
         for event in self._documents["events"]:
             cited = [self._by_name[name] for name in event.get("sources", ()) if name in self._by_name]
             if "confidence" not in event and "sources" in event:
-                # Set this even if a source is unknown: then only the unknown source is reported.
+                # Set the confidence even if a source is unknown. Otherwise the missing confidence would be
+                # reported in addition to the unknown source.
                 event["confidence"] = _confidence(cited)
         self._documents.keep("sources", self._belongs)
 

@@ -119,7 +119,7 @@ def disagreement(about: Sequence[str], *, brief: bool = False) -> str:
 
 
 def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
-    """Yield the statement of each side, each dispute, and the confidence if it is not high."""
+    """Yield remarks: the statements of each side, the disputes, and the confidence unless it is high."""
     yield from _says(event, snapshot)
     yield from _disputes(event, snapshot)
     yield from _confidence(event)

@@ -52,7 +52,7 @@ class Citation(Struct, frozen=True):
 
 
 _START_FIRST = frozenset(("ja", "ko"))
-"""Languages that give the start of a state first, and then its last day."""
+"""Languages in which a state's start is written before the last day."""
 
 Inline = tuple[str | Citation, ...]
 """Running text. Whitespace is collapsed to single spaces."""
@@ -116,7 +116,7 @@ class Omissions(Paragraph, frozen=True):
     """The items that a page leaves out, and the command that prints them.
 
     Attributes:
-        items: the text without the command, for HTML pages, which link to the list of all events instead.
+        items: the text without the command. In HTML, it can be a link to the list of all events.
     """
 
     items: str = ""
@@ -132,7 +132,7 @@ class PendingState(Block, frozen=True):
     """A pending state of a track, with a note and the event that announced the state.
 
     Attributes:
-        state: one text: the sign for decided or undecided, the label of the state, and the stage or the day.
+        state: a text with the sign for decided or undecided, the label of the state, and the stage or day.
         disputed: a sentence that names the disputed subjects; empty if the sources of the event agree.
     """
 

@@ -100,7 +100,7 @@ def _note(comparison: Comparison) -> str:
 
 
 def apart(comparison: Comparison) -> str:
-    """Return a phrase with the days between both snapshots, and the numbers of changed and same states."""
+    """Return a phrase that says how many days lie between the snapshots and how many tracks changed."""
     days = day_words.days(comparison.days)
     changed, back, same = len(comparison.changed), len(comparison.changed_back), len(comparison.same)
     if not back:

@@ -315,7 +315,7 @@ def _first(listed: _List) -> Field:
 
 
 def _by_day(blocks: Sequence[Block]) -> list[Block]:
-    """Sort blocks: first the events, newest first, then all other blocks."""
+    """Sort blocks: events from newest to oldest, and then all other blocks."""
     return sorted(blocks, key=_day, reverse=True)
 
 
@@ -346,13 +346,15 @@ def _omitted(listed: _List, shown: int) -> tuple[int, int]:
 
 
 def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> Iterator[Block]:
-    """Yield a legend, and one row per track. The row shows the state, and the meaning of all but free states.
+    """Yield a legend, and one row per track.
+
+    Each row shows the state and, except for free states, the meaning of the state.
 
     Args:
         snapshot: the snapshot of the page.
         select: the function that selects the sources to cite.
-        tight: whether to save lines. If true, the states of procedures have no meaning, and every other
-            meaning is shown only once.
+        tight: whether to save lines. If true, omit the meanings of procedure states, and show every other
+            meaning only once.
     """
     explained = {"eased", "controlled", *(() if tight else labels.PROCEDURES)}
     yield Legend(tuple(labels.legend(snapshot.standings)))
@@ -406,7 +408,7 @@ def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:
 def _recent_series(snapshot: Snapshot) -> list[Series]:
     """Return the series with a recent latest figure.
 
-    A figure is recent if its period has no end, or ends in the year before the snapshot or later.
+    For a snapshot of 2020, a figure is recent if its period has no end, or ends in 2019 or later.
     """
     year = snapshot.day.year - 1
     latest = {series.id: labels.latest(series).period for series in snapshot.series}

@@ -61,7 +61,7 @@ def _to_come(snapshot: Snapshot) -> str:
     """Return a sentence about the next scheduled state or planned meeting.
 
     If there is none, the sentence gives the next day on which a current state ends. In both cases, the
-    sentence also names the states that are decided without a first day.
+    sentence also names the decided states whose first day is not set.
     """
     decided = _names(
         (standing.track.name, labels.pending_state(entry, standing))

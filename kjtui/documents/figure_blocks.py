@@ -78,9 +78,9 @@ def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]
 def _comparable(series: Series, latest: Point) -> Point | None:
     """Return an earlier figure for comparison with the latest figure, or ``None`` if there is none.
 
-    Both periods have about the same length and begin at most one year apart. If several figures qualify, the
-    oldest is returned. The periods of some figures, such as duty rates, have no end. If this applies to the
-    latest or the previous figure, the previous figure is returned.
+    The periods of both figures have about the same length and begin at most one year apart. If several
+    figures qualify, the oldest is returned. The periods of some figures, such as duty rates, have no end. If
+    this applies to the latest or the previous figure, the previous figure is returned.
     """
     before = [point for point in series.points if point.period.first < latest.period.first]
     previous = max(before, key=lambda point: (point.period.first, point.published), default=None)

@@ -138,8 +138,8 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
                 yield _passage(wrap_spans(group, width, style="heading"))
             for row, below in zip(rows, (*rows[1:], None), strict=True):
                 # If adjacent rows have the same meaning, it is printed only once, below the last row.
-                # A row with pending states or disputes has its own meaning, because its further lines
-                # separate it from the next row.
+                # A row with pending states or disputes always prints its meaning, because further lines
+                # separate this row from the next.
                 has_more = row.pending or row.disputed
                 shared = below is not None and below.meaning == row.meaning and not has_more
                 meaning = "" if shared else row.meaning
@@ -256,7 +256,7 @@ def _disagreement(about: str, width: int, indent: int = 2) -> list[Line]:
 def _columns(row: doc.StatusRow, width: int, *cited: str | doc.Citation) -> list[Line]:
     """Return sign, name, state and date in columns. If the columns are too narrow, return wrapped text.
 
-    If the date of the wrapped text does not fit on the same line, it begins a new line.
+    If the wrapped text would be longer than one line, the date begins a new line.
 
     Args:
         row: the row.
@@ -399,7 +399,7 @@ def _note(note: doc.ReaderNote, width: int) -> Passage:
 def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
     """Return the name and both states on one line. If the line is too long, put the states below the name.
 
-    A line never breaks between the sign of a state and its label.
+    A line never breaks between the symbol and the label of a state.
     """
     before = (f"{labels.SYMBOLS[change.before_tone]} {change.before}", change.before_tone)
     after = (f"{labels.SYMBOLS[change.after_tone]} {change.after}", change.after_tone)

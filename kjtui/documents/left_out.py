@@ -1,4 +1,4 @@
-"""Describe the items that a page omits, with their numbers and the command that prints them."""
+"""Describe how many items a page omits, and name the command that prints them."""
 
 from __future__ import annotations
 

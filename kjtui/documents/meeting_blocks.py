@@ -38,10 +38,10 @@ def meeting_summary(
 ) -> MeetingDetails:
     """Return the most important details of a meeting.
 
-    For the meeting of the day, these are all details. For a different meeting that has an outcome, these are
-    its date, outcome and disputes. If a meeting has no outcome and its last event is not recent, this event
-    is added. A recent event is not added, because the document already lists all recent events. ``agenda``
-    says whether to include the agenda.
+    For the meeting of the day, return all details. For a different meeting that has an outcome, return the
+    date, outcome, parent meeting and disputes. If a meeting has no outcome and its last event is not recent,
+    this event is added. A recent event is not added, because the document already lists all recent events.
+    ``agenda`` says whether to include the agenda.
     """
     event, following = state.events[-1], snapshot.next_meeting
     # The page shows the disputes of the day's own events elsewhere.

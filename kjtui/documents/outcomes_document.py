@@ -25,7 +25,7 @@ def outcomes_document(snapshot: Snapshot, found: Sequence[Outcome], title: str) 
     Args:
         snapshot: The snapshot of the displayed day.
         found: The outcomes.
-        title: The title, which names the states and their day.
+        title: The title of the document.
     """
     history = snapshot.history
     nothing = Paragraph((tr("Nothing was pending."),))
@@ -45,7 +45,11 @@ def outcomes_heading(history: History) -> str:
 
 
 def event_outcomes(event: Event, history: History) -> Iterator[Block]:
-    """Yield a section with the outcome of every state that an event made pending or limited to a last day."""
+    """Yield a section with the outcomes of the states that an event announced or limited.
+
+    The section shows the outcome of each state that the event made pending. It also shows the outcome of each
+    state for which the event set a last day but no following state.
+    """
     yield Heading(2, outcomes_heading(history))
     found: list[Outcome] = []
     for track in dict.fromkeys(effect.track for effect in event.effects):

@@ -45,7 +45,7 @@ class Cut(Struct, frozen=True):
 
 
 Compose = Callable[[int], list[Block]]
-"""A function that composes a page. Its argument is the number of lines for all lists of the page together."""
+"""A function that composes a page. Its argument is the total number of lines available to the lists."""
 
 
 def fit_page(compose: Compose, lines: int) -> list[Block]:
@@ -142,7 +142,7 @@ def height(blocks: Iterable[Block]) -> int:
 
 
 def estimated_height(blocks: Iterable[Block]) -> int:
-    """Return the sum of the blocks' own heights, including the empty lines between blocks.
+    """Return the sum of the blocks' own heights and of the empty lines between blocks.
 
     The sum is an estimate, because citation numbers on the whole page can have more digits than in a single
     block. Laying out the whole page at each attempt would take longer than all other work on a snapshot.

@@ -39,7 +39,7 @@ OPTIONAL = {"Language": ENGLISH, "Store": ""}
 class Request(Struct, frozen=True):
     """The request for a document: kind, days, id of the subject, and options.
 
-    ``arguments`` are the command-line arguments that select the events of a list, including the days.
+    ``arguments`` are the command-line arguments that select the events of a list. They include the days.
     """
 
     kind: Kind

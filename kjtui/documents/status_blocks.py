@@ -1,4 +1,4 @@
-"""Build the blocks and phrases of standings: states, the last days of states, and the sources of both."""
+"""Build the blocks and phrases about standings. A standing is the state of a track on a day."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def status_row(
 def cited_standing(
     standing: Standing, snapshot: Snapshot, select: Select, public: str = ""
 ) -> tuple[Inline, Inline]:
-    """Return two texts: the label of a state, and its start with the sources.
+    """Return two texts: a state's label, and the state's start followed by a citation.
 
     The last day is appended to one of the two texts; see :func:`with_limit`. ``public`` is a phrase with the
     day on which the state became public; it can be empty.
@@ -125,7 +125,8 @@ def _cited_limit(standing: Standing, snapshot: Snapshot, select: Select) -> Inli
 def cited_reason(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
     """Return a citation of the sources of a state.
 
-    If the last day of the state has passed or was removed, a note says so and cites the sources for it.
+    If the last day of the state has passed or was removed, a note says so. The note cites the sources of the
+    event that set or removed the last day.
     """
     reason: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
     if standing.because:

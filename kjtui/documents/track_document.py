@@ -222,7 +222,7 @@ def _fact_fields(facts: Iterable[Fact], select: Select) -> Iterator[Field]:
 
 
 def _why(page: TrackPage, select: Select, *, texts: bool) -> Iterator[Block]:
-    """Yield the periods in which the track was in one state, newest first, each with its events."""
+    """Yield each period in which the state stayed the same, newest first, with the period's events."""
     steps = list(page.changes)
     for run in reversed(page.runs):
         within = [step for step in steps if step.event.day >= run.first]

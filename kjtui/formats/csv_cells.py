@@ -11,7 +11,7 @@ BYTE_ORDER_MARK = "\ufeff"
 """Prefix of a CSV file. Excel needs it to recognize UTF-8; pandas, R and LibreOffice skip it."""
 
 _FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
-"""Prefix of a cell that a spreadsheet can run as a formula.
+"""A cell with this prefix can run as a formula in a spreadsheet.
 
 Some programs ignore whitespace before the first operator, and some accept full-width operators.
 """

@@ -82,7 +82,7 @@ def format_of(path: Path, known: Mapping[str, str]) -> str:
 
     Args:
         path: the path of the file to write.
-        known: the suffixes of the possible formats, by the names of the formats.
+        known: a dictionary from the name of each possible format to its suffix.
 
     Raises:
         ExportError: no format has this suffix.

@@ -313,12 +313,12 @@ def _open_table(name: str, style: str = "") -> Iterator[str]:
 
 
 def _signed(text: str) -> str:
-    """Return text as HTML. For each sign of a state or pending state, the text alternative is its meaning."""
+    """Return text as HTML. The text alternative of each state symbol is its meaning."""
     return _SIGN.sub(_labelled, escape(text))
 
 
 def _signed_inline(text: doc.Inline) -> str:
-    """Return running text as HTML, with a text alternative for each sign of a state."""
+    """Return running text as HTML, with a text alternative for each state symbol."""
     return "".join(_citation(piece) if isinstance(piece, doc.Citation) else _signed(piece) for piece in text)
 
 
@@ -328,7 +328,7 @@ def _labelled(found: re.Match[str]) -> str:
 
 
 def _since(row: doc.StatusRow) -> str:
-    """Return the start of a state as HTML. If the start contains a date, it is never wrapped.
+    """Return the start of a state as HTML. If the start contains a date, the text is never wrapped.
 
     On wide screens, the words around the date, such as "since", are hidden, because the column is named
     "Since".

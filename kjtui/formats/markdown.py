@@ -151,7 +151,10 @@ def _citation(citation: doc.Citation) -> str:
 
 
 def _disagreement(about: str) -> str:
-    """Return a sentence about a disagreement after the sign for disputes. An empty text remains empty."""
+    """Return the sign for disputes, followed by a sentence about the disagreement.
+
+    An empty text remains empty.
+    """
     return escape(f"{labels.DISPUTED} {about}") if about else ""
 
 

@@ -20,8 +20,9 @@ from kjtui.record.model import Event
 class DifferenceJson(Struct):
     """A track and its states on the two days of a comparison.
 
-    ``events`` are all events between the two days that affect the track. ``changes`` are the days on which
-    the state of the track changed. A track can have changes and still have the same state on both days.
+    ``events`` are all events that became public between the two days and affect the track. ``changes`` are
+    the days on which the state of the track changed. A track can have changes and still have the same state
+    on both days.
     """
 
     track: str
@@ -35,10 +36,10 @@ class DifferenceJson(Struct):
 class ComparisonJson(Struct):
     """A comparison of two days. ``covered`` is false if either day is outside the coverage of the record.
 
-    ``missed`` holds changes that had not happened by the later day, although they were expected on the
-    earlier day or due between the two days. The end of a state on its last day also counts as a change.
-    ``events`` are the events between the days. ``other_events`` are all other events that tracks, meetings
-    and missed changes refer to.
+    ``missed`` holds changes that had not happened by the later day. They were pending on the earlier day, or
+    due between the two days. The end of a state on its last day also counts as a change. ``events`` are the
+    events between the days. ``other_events`` are all other events that tracks, meetings and missed changes
+    refer to.
     """
 
     schema: Literal["kjtui/comparison/2"]

@@ -21,8 +21,8 @@ class OutcomeJson(Struct):
 
     If ``until`` is set, the state was not pending but in force. ``event`` limited the state to the last day
     ``until`` and set no following state. The outcome is ``replaced`` in two cases: an event ended the state
-    on or before ``until``, or an event extended the state, even if it did so later. ``extended`` is true if
-    the state was extended, and false if not. It is null if the state was pending.
+    on or before ``until``, or an event extended the state on any day, even after ``until``. ``extended`` is
+    true if the state was extended, and false if not. It is null if the state was pending.
     """
 
     track: str

@@ -22,8 +22,8 @@ _WHOLE_YEAR = (1, 1, 12, 31)
 class FigureJson(Struct):
     """One figure, with its series.
 
-    ``first`` and ``last`` are the first and last day of the period; ``last`` is null if it is still open.
-    ``derived`` says whether the value was computed from published figures.
+    ``first`` and ``last`` are the first and last day of the period. If the period is still open, ``last`` is
+    null. ``derived`` says whether the value was computed from published figures.
     """
 
     series: str

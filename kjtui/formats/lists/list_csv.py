@@ -44,7 +44,7 @@ def _flat(value: Any) -> Any:
 
 
 def _struct_text(item: msgspec.Struct) -> str:
-    """Join the values of a pending state or of a fact, except its sources and its event, for one cell."""
+    """Join the values of a pending state or of a fact for one cell. Sources and events are left out."""
     values = msgspec.structs.asdict(item)
     return " ".join(
         str(text) for name, text in values.items() if text is not None and name not in ("sources", "event")

@@ -1,4 +1,4 @@
-"""A list before it is formatted, and the selection of its items."""
+"""Unformatted lists, and functions that filter and sort their items."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Column(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A list before it is formatted.
+    """An unformatted list.
 
     Attributes:
         noun: the name of the items in the plural.
@@ -35,7 +35,7 @@ class Listing(NamedTuple):
         columns: the columns of the text and Markdown formats. The texts of the last column can be long.
         fields: the columns of the CSV format. A string is the name of a field of the items.
         whole: the JSON struct of the whole list, with the metadata of the record.
-        rows: the values for the rows of the text and Markdown formats; ``None`` if these are the items.
+        rows: the values for the rows of the text and Markdown formats; ``None`` to use ``items``.
     """
 
     noun: str

@@ -39,7 +39,7 @@ _BAR = 'y="3" height="14"'
 """Position and height of a bar in pixels."""
 
 _MIN_YEAR_WIDTH = 6.0
-"""Minimum width of the first year in percent of the picture. A narrower year has no room for its number."""
+"""Minimum distance between the first two years, in percent of the picture. Closer labels would overlap."""
 
 _MAX_YEARS = 10
 
@@ -101,7 +101,7 @@ class _Scale:
     def years(self) -> Iterator[tuple[int, float]]:
         """Return the years to label, with their positions. In a long record, only some years are labelled.
 
-        The first year is omitted if its number has no room before the second year.
+        If the first two labels would overlap, the first year is omitted.
         """
         years = range(self.first.year, self.last.year + 1)
         step = (len(years) - 1) // _MAX_YEARS + 1

@@ -50,7 +50,7 @@ def overview(history: History) -> Iterator[str]:
 
 
 def _standing(standing: Standing, day: date) -> str:
-    """Return the state of a standing with its last day, followed by the pending states."""
+    """Return the text of a standing: its state, a warning if the state is overdue, and the pending states."""
     parts = [labels.signed_state(standing, day), labels.overdue(standing, day)]
     parts += [labels.pending(entry, standing, day) for entry in standing.pending]
     return join_clauses(part for part in parts if part)

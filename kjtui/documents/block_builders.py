@@ -84,9 +84,9 @@ def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()
 
     If the event has neither a summary nor remarks, only its title is shown, without empty lines around it.
     """
-    told = tuple(remarks(event, snapshot))
-    compact = not (event.summary or told)
-    return EventDetails(event, cite(event, snapshot), told, tuple(outcomes), compact)
+    event_remarks = tuple(remarks(event, snapshot))
+    compact = not (event.summary or event_remarks)
+    return EventDetails(event, cite(event, snapshot), event_remarks, tuple(outcomes), compact)
 
 
 def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
@@ -96,8 +96,8 @@ def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDeta
     """
     about = disagreement(subjects([event], snapshot))
     disputes = [Remark(labels.DISPUTED, (about,))] if about else []
-    told = (*_says(event, snapshot), *disputes, *_confidence(event))
-    return EventDetails(event, cite(event, snapshot, select), tuple(told), compact=True)
+    event_remarks = (*_says(event, snapshot), *disputes, *_confidence(event))
+    return EventDetails(event, cite(event, snapshot, select), tuple(event_remarks), compact=True)
 
 
 def subjects(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
@@ -112,10 +112,10 @@ def disagreement(about: Sequence[str], *, brief: bool = False) -> str:
     """
     if not about:
         return ""
-    named = about
+    named_subjects = about
     if brief and len(about) > 1:
-        named = [about[0], tr("{count} more", count=len(about) - 1)]
-    return tr("Sources disagree on {subject}", subject=join_clauses(named))
+        named_subjects = [about[0], tr("{count} more", count=len(about) - 1)]
+    return tr("Sources disagree on {subject}", subject=join_clauses(named_subjects))
 
 
 def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
@@ -149,9 +149,9 @@ def _confidence(event: Event) -> Iterator[Remark]:
         yield Remark("", (tr("Confidence: {level}", level=tr(event.confidence)),))
 
 
-def figures(known: Iterable[Series], select: Select = every) -> Iterator[Block]:
+def figures(all_series: Iterable[Series], select: Select = every) -> Iterator[Block]:
     """Yield the latest figure of each series."""
-    yield FieldList(tuple(Field(series.title, _figure(series, select)) for series in known))
+    yield FieldList(tuple(Field(series.title, _figure(series, select)) for series in all_series))
 
 
 def _figure(series: Series, select: Select) -> Inline:

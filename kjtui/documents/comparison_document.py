@@ -144,8 +144,8 @@ def _short_body(comparison: Comparison) -> list[Block]:
             return body
     above_steps, unchanged = _above_steps(comparison, select), _unchanged(comparison, select)
     steps = list(_steps(comparison, select))
-    told = _told(comparison, steps)
-    others = [event for event in reversed(comparison.events) if event.id not in told]
+    mentioned_ids = _ids_already_mentioned(comparison, steps)
+    others = [event for event in reversed(comparison.events) if event.id not in mentioned_ids]
     main = [event for event in others if event.weight == "main"]
     held = list(reversed(comparison.meetings))
     step_entries = [Entry(block) for block in steps]
@@ -207,11 +207,13 @@ def _last(name: str, newest_first: Sequence[Block], total: int, first: str) -> I
     yield from _section(name, reversed(newest_first))
 
 
-def _told(comparison: Comparison, steps: Iterable[TrackSteps]) -> set[str]:
+def _ids_already_mentioned(comparison: Comparison, steps: Iterable[TrackSteps]) -> set[str]:
     """Return the ids of the events that the sections about changes and missed changes already mention."""
-    told = {event.id for block in steps for event, _ in block.events}
-    told |= {one.after.because.id for one in comparison.changed if one.after.because}
-    return told | {(outcome.by or outcome.latest.event).id for outcome in comparison.missed}
+    mentioned_ids = {event.id for block in steps for event, _ in block.events}
+    mentioned_ids |= {
+        difference.after.because.id for difference in comparison.changed if difference.after.because
+    }
+    return mentioned_ids | {(outcome.by or outcome.latest.event).id for outcome in comparison.missed}
 
 
 def _above_steps(comparison: Comparison, select: Select) -> list[Block]:
@@ -260,7 +262,9 @@ def _changed(comparison: Comparison, select: Select) -> Iterator[Block]:
     """
     if comparison.changed:
         after = comparison.after
-        yield ChangeSummary(tuple(_changed_track(one, after, select) for one in comparison.changed))
+        yield ChangeSummary(
+            tuple(_changed_track(difference, after, select) for difference in comparison.changed)
+        )
     elif not comparison.changed_back:
         text = tr(
             "No status changed. Meetings in between: {meetings}; events in between: {events}.",
@@ -296,7 +300,7 @@ def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
             states = _dated_states(difference, after, select)
             groups.setdefault((states, pending, ids), []).append(difference)
     for (states, pending, _), alike in groups.items():
-        tracks = tuple((one.after.track.id, one.after.track.name) for one in alike)
+        tracks = tuple((difference.after.track.id, difference.after.track.name) for difference in alike)
         events = tuple((event, cite(event, after, select)) for event in alike[0].events)
         yield TrackSteps(tracks, states, pending, events)
 

@@ -129,23 +129,25 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     above_day = status_and_meetings(tight=False)
     day: list[Block] = []
     left_out_of_day = ""
-    own = snapshot.history.events_on(snapshot.day)
-    if own:
-        entries = [_own_entry(event, own, snapshot, select) for event in own]
+    day_events = snapshot.history.events_on(snapshot.day)
+    if day_events:
+        entries = [_own_entry(event, day_events, snapshot, select) for event in day_events]
         available_below = available - estimated_height(_in_brief(lists)) - _LEAST_OTHERS
         free = max(available_below - estimated_height(above_day), 0)
         if free < _lines_with_texts(entries, lists.changes):
             above_day = status_and_meetings(tight=True)
             free = max(available_below - estimated_height(above_day), 0)
         [cut] = fit_lists([entries], _lines_of_the_day(entries, lists.changes, free))
-        that_day = _List(tr("That day"), entries, len(own))
+        that_day = _List(tr("That day"), entries, len(day_events))
         day = _section(that_day, cut.blocks)
         left_out_of_day = _left_out(that_day, len(cut.blocks))
 
     least = sum(own_height(block) for listed in lists for block in listed.least)
 
     def compose(lines: int) -> list[Block]:
-        cuts = fit_lists([listed.entries for listed in lists], least + lines, [one.required for one in lists])
+        cuts = fit_lists(
+            [listed.entries for listed in lists], least + lines, [listed.required for listed in lists]
+        )
         other_meetings: list[Block] = []
         below: list[Block] = []
         brief: list[_List] = []
@@ -176,8 +178,8 @@ def _lines_with_texts(entries: Sequence[Entry], changes: _List) -> int:
 
     The number includes the lines of the required earlier changes.
     """
-    own = sum(own_height(entry.short) + entry.added for entry in entries)
-    return own + estimated_height(_section(changes, changes.least) if changes.required else [])
+    lines = sum(own_height(entry.short) + entry.added for entry in entries)
+    return lines + estimated_height(_section(changes, changes.least) if changes.required else [])
 
 
 def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int) -> int:
@@ -197,16 +199,18 @@ def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int) -> in
     return max(beside(max(changes.required, _LEAST_CHANGES)), min(least, beside_required))
 
 
-def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
+def _own_entry(event: Event, day_events: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
     """Return the entry of one of the day's own events. The rank of the entry is the priority of its text.
 
     If several of these events are about the same meeting, the last event is the most informative. So the
     texts of the earlier events have a lower priority. Their priority is even lower if the page already shows
     the details of the meeting.
     """
-    position = own.index(event)
+    position = day_events.index(event)
     meeting = whole_meeting(event, snapshot)
-    repeated = any(whole_meeting(other, snapshot) == meeting for other in own[position + 1 :])
+    repeated = any(
+        whole_meeting(later_event, snapshot) == meeting for later_event in day_events[position + 1 :]
+    )
     shown = bool(snapshot.meeting and event.meeting and event.meeting.id == snapshot.meeting.meeting.id)
     rank = (importance(event), repeated, repeated and shown, -position if repeated else position)
     return replace(_entry(event, snapshot, select), rank=rank)
@@ -218,7 +222,7 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     Args:
         meetings: the meetings shown in detail on the page.
     """
-    own = snapshot.history.events_on(snapshot.day)
+    day_events = snapshot.history.events_on(snapshot.day)
     earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
     recent = list(reversed(earlier))
     days = day_words.days(RECENT.days)
@@ -227,7 +231,7 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     reasons = status_reasons(snapshot, RECENT)
     required = [event for event in changes if event.id in reasons]
     others = [event for event in changes if event not in required]
-    important = most_important(latest_of_each_meeting(main_events(others), own), _MOST_CHANGES)
+    important = most_important(latest_of_each_meeting(main_events(others), day_events), _MOST_CHANGES)
     shown_changes = _filled([*required, *important], others, max(_MOST_CHANGES, len(required)))
     statements = [event for event in recent if event.kind == "statement"]
     shown_statements = _filled(main_events(statements), statements, _MOST_STATEMENTS)
@@ -237,7 +241,9 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
         Entry(FieldList((other_meeting(state, snapshot, select),)))
         for state in other_meetings[:_MOST_MEETINGS]
     ]
-    causes = [event for event in led_to_the_status(snapshot) if event not in earlier and event not in own]
+    causes = [
+        event for event in led_to_the_status(snapshot) if event not in earlier and event not in day_events
+    ]
 
     published = [event for event in recent if event.kind == "figures"]
     publications = _filled(main_events(published), published, _MOST_FIGURES)
@@ -305,12 +311,12 @@ def _in_brief(lists: Sequence[_List]) -> list[Block]:
 
 def _first(listed: _List) -> Field:
     """Return a field with the name of a list, its first entry, and the number of its other entries."""
-    rest = noted("", another(*_omitted(listed, 1)))
+    others = noted("", another(*_omitted(listed, 1)))
     match listed.entries[0].short:
         case EventList(events=((event, citation), *_)):
-            return Field(listed.name, (f"{labels.dated_title(event)} ", citation, rest), event=event.id)
+            return Field(listed.name, (f"{labels.dated_title(event)} ", citation, others), event=event.id)
         case FieldList(fields=(field, *_)):
-            return Field(listed.name, (labelled(field.name), *field.text, rest), meeting=field.meeting)
+            return Field(listed.name, (labelled(field.name), *field.text, others), meeting=field.meeting)
     raise NotImplementedError(listed.name)
 
 
@@ -356,11 +362,15 @@ def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> 
         tight: whether to save lines. If true, omit the meanings of procedure states, and show every other
             meaning only once.
     """
-    explained = {"eased", "controlled", *(() if tight else labels.PROCEDURES)}
+    explained = {"eased", "controlled"}
+    if not tight:
+        explained.update(labels.PROCEDURES)
     yield Legend(tuple(labels.legend(snapshot.standings)))
-    told: set[str] = set()
+    named_subjects: set[str] = set()
     for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
-        rows = [_brief_status_row(one, snapshot, select, told, explained) for one in standings]
+        rows = [
+            _brief_status_row(standing, snapshot, select, named_subjects, explained) for standing in standings
+        ]
         yield StatusTable(tuple(_each_meaning_once(rows) if tight else rows), group)
 
 
@@ -370,15 +380,19 @@ def _each_meaning_once(rows: Iterable[StatusRow]) -> Iterator[StatusRow]:
     Adjacent rows with the same meaning keep it if there are no other lines between them. In this case, the
     layout prints the meaning only once, below the last of these rows.
     """
-    told: set[str] = set()
+    shown_meanings: set[str] = set()
     for row in rows:
-        yield replace(row, meaning="") if row.meaning in told else row
+        yield replace(row, meaning="") if row.meaning in shown_meanings else row
         if row.pending or row.disputed:
-            told.add(row.meaning)
+            shown_meanings.add(row.meaning)
 
 
 def _brief_status_row(
-    standing: Standing, snapshot: Snapshot, select: Select, told: set[str], explained: Collection[str]
+    standing: Standing,
+    snapshot: Snapshot,
+    select: Select,
+    named_subjects: set[str],
+    explained: Collection[str],
 ) -> StatusRow:
     """Return the row of a standing.
 
@@ -386,17 +400,21 @@ def _brief_status_row(
         standing: the standing.
         snapshot: the snapshot of the page.
         select: the function that selects the sources to cite.
-        told: the disputed subjects named in earlier rows; the subjects of this row are added.
+        named_subjects: the disputed subjects named in earlier rows; the subjects of this row are added.
         explained: the tones for which the row shows the meaning of the state.
     """
     reason = cited_reason(standing, snapshot, select)
     pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]
     meaning = standing.state.meaning if standing.state.tone in explained else ""
-    subjects = [subject for subject in disputed_subjects(standing, snapshot) if subject not in told]
-    told.update(subjects)
+    subjects = [subject for subject in disputed_subjects(standing, snapshot) if subject not in named_subjects]
+    named_subjects.update(subjects)
     disputed = disagreement(subjects, brief=True)
-    row = status_row(standing, snapshot, select, reason, pending, disputed, meaning=meaning, told=told)
-    told.update(about for entry in standing.pending for about in pending_subjects(entry, standing, snapshot))
+    row = status_row(
+        standing, snapshot, select, reason, pending, disputed, meaning=meaning, named_subjects=named_subjects
+    )
+    named_subjects.update(
+        about for entry in standing.pending for about in pending_subjects(entry, standing, snapshot)
+    )
     return row
 
 

@@ -16,14 +16,14 @@ def main_events(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if event.weight == "main"]
 
 
-def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> list[Event]:
+def latest_of_each_meeting(events: Iterable[Event], day_events: Iterable[Event]) -> list[Event]:
     """Return the events, but omit each event without effects if a later event is about the same meeting.
 
     Args:
         events: events, newest first.
-        own: the events on the day of the page, all later than ``events``.
+        day_events: the events on the day of the page, all later than ``events``.
     """
-    reported = {event.meeting.id for event in own if event.meeting}
+    reported = {event.meeting.id for event in day_events if event.meeting}
     latest: list[Event] = []
     for event in events:
         meeting = event.meeting.id if event.meeting else ""

@@ -168,8 +168,8 @@ def number(body: Iterable[B]) -> tuple[tuple[B, ...], list[str]]:
 
     def numbered(value: Any) -> Any:
         if isinstance(value, Citation):
-            mine = {numbers.setdefault(source, len(numbers) + 1) for source in value.ids}
-            return Citation(value.ids, value.disputed, tuple(sorted(mine)))
+            cited_numbers = {numbers.setdefault(source, len(numbers) + 1) for source in value.ids}
+            return Citation(value.ids, value.disputed, tuple(sorted(cited_numbers)))
         if type(value) is tuple:
             return tuple([numbered(item) for item in value])
         if isinstance(value, Block):

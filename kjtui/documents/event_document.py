@@ -46,15 +46,15 @@ def _particulars(event: Event, snapshot: Snapshot) -> str:
     if event.weight != "main":
         kind = tr("{kind}, minor", kind=kind)
     confidence = tr("{level} confidence", level=tr(event.confidence))
-    known = tr("as known on {day}", day=day_text(snapshot.day))
-    return " · ".join((when, who, kind, confidence, known))
+    as_known = tr("as known on {day}", day=day_text(snapshot.day))
+    return " · ".join((when, who, kind, confidence, as_known))
 
 
 def _body(event: Event, snapshot: Snapshot) -> Iterator[Block]:
-    cited, told = cite(event, snapshot), tuple(remarks(event, snapshot))
+    cited, event_remarks = cite(event, snapshot), tuple(remarks(event, snapshot))
     summary: Inline = (f"{event.summary} ", cited) if event.summary else ()
-    if summary or told:
-        yield EventText(summary, told)
+    if summary or event_remarks:
+        yield EventText(summary, event_remarks)
     fields = list(_fields(event, snapshot))
     if not summary:
         fields.insert(-1, Field(tr("Sources"), (cited,)))  # the id remains the last field
@@ -87,8 +87,8 @@ def _meeting_fields(step: MeetingStep, snapshot: Snapshot) -> Iterator[Field]:
     if state is None:
         return
     status = meeting_words.status(state, snapshot.day)
-    named = tr("{meeting}: {status}", meeting=state.meeting.name, status=status)
-    yield Field(tr("Meeting"), (named,), meeting=step.id)
+    name_and_status = tr("{meeting}: {status}", meeting=state.meeting.name, status=status)
+    yield Field(tr("Meeting"), (name_and_status,), meeting=step.id)
     for name, text in _step(step, snapshot):
         if text:
             yield Field(name, (text,), meeting=step.id)

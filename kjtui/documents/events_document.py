@@ -21,7 +21,7 @@ def events_document(view: EventsView, arguments: Sequence[str]) -> Document:
     """
     snapshot = view.snapshot
     count = tr("1 event") if len(view.events) == 1 else tr("{count:,} events", count=len(view.events))
-    known = tr("as known on {day}", day=day_text(snapshot.day))
+    as_known = tr("as known on {day}", day=day_text(snapshot.day))
     events = [event_details(event, snapshot) for event in view.events]
     return build(
         view,
@@ -29,5 +29,5 @@ def events_document(view: EventsView, arguments: Sequence[str]) -> Document:
         snapshot.record,
         tr("Events"),
         events or [Paragraph((tr("None."),))],
-        summary=f"{count} · {known}",
+        summary=f"{count} · {as_known}",
     )

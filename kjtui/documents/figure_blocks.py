@@ -53,13 +53,13 @@ def _published(point: Point) -> str:
     return tr("published {day}", day=day_text(point.published))
 
 
-def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]:
+def compared_figures(all_series: Iterable[Series], select: Select) -> Iterator[Field]:
     """Yield one field per series: the latest figure, and an earlier figure for comparison.
 
     A series without an earlier figure for comparison is omitted, unless the period of its latest figure has
     no end.
     """
-    for series in known:
+    for series in all_series:
         latest = labels.latest(series)
         earlier = _comparable(series, latest)
         text, sources = labels.figure(series, latest), latest.sources
@@ -101,7 +101,7 @@ def _comparable(series: Series, latest: Point) -> Point | None:
 def _aligned(values: list[str]) -> list[str]:
     """Pad values on the right to align their decimal points."""
     decimals = [len(value.partition(".")[2]) + ("." in value) for value in values]
-    return [value + " " * (max(decimals) - own) for value, own in zip(values, decimals, strict=True)]
+    return [value + " " * (max(decimals) - width) for value, width in zip(values, decimals, strict=True)]
 
 
 def _gaps(points: list[Point]) -> Iterator[bool]:

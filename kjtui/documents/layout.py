@@ -148,10 +148,10 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             yield from _meeting(block, width)
         case doc.MeetingList(meetings=meetings):
             for entry in meetings:
-                lead: Line = ((f"  {fit(entry.day, 12)} ", "dim"),)
-                rest = " " * (_DATE_INDENT if width >= _COLUMNS_WIDTH else 4)
+                prefix: Line = ((f"  {fit(entry.day, 12)} ", "dim"),)
+                indent = " " * (_DATE_INDENT if width >= _COLUMNS_WIDTH else 4)
                 yield _passage(
-                    wrap_spans(_spans(entry.text), width, lead, rest),
+                    wrap_spans(_spans(entry.text), width, prefix, indent),
                     meeting=entry.meeting,
                     sources=_cited(entry.text),
                     title=entry.name,
@@ -249,8 +249,8 @@ def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
 
 def _disagreement(about: str, width: int, indent: int = 2) -> list[Line]:
     """Return the lines of a sentence about a disagreement. The sign for disputes comes first."""
-    lead: Line = (*_indent(indent), (f"{labels.DISPUTED} ", "warning"))
-    return wrap_spans(about, width, lead, " " * (indent + 2))
+    prefix: Line = (*_indent(indent), (f"{labels.DISPUTED} ", "warning"))
+    return wrap_spans(about, width, prefix, " " * (indent + 2))
 
 
 def _columns(row: doc.StatusRow, width: int, *cited: str | doc.Citation) -> list[Line]:
@@ -290,21 +290,21 @@ def _meeting(meeting: doc.MeetingDetails, width: int) -> Iterator[Passage]:
     lines = [wrap_spans(name, width, (), "  ")]
     label_width = max([8, *(cells(label) for label, _ in meeting.fields)])
     for label, text in meeting.fields:
-        lead: Line = ((f"  {fit(label, label_width)} ", "dim"),)
-        lines.append(wrap_spans(_spans(text), width, lead, " " * (label_width + 3)))
+        prefix: Line = ((f"  {fit(label, label_width)} ", "dim"),)
+        lines.append(wrap_spans(_spans(text), width, prefix, " " * (label_width + 3)))
     sources = _cited((meeting.citation, *(piece for _, text in meeting.fields for piece in text)))
     yield _passage(*lines, meeting=meeting.id, sources=sources, title=meeting.name)
     for event in meeting.events:
-        lead = ((f"  {fit(event.day, 10)}  ", "dim"),)
-        rows = wrap_spans(_spans(event.text), width, lead, " " * 14)
+        prefix = ((f"  {fit(event.day, 10)}  ", "dim"),)
+        rows = wrap_spans(_spans(event.text), width, prefix, " " * 14)
         yield _passage(rows, event=event.event, sources=_cited(event.text), title=doc.plain(event.text))
 
 
 def _event_title(event: Event, citation: doc.Citation, width: int, style: str = "") -> list[Line]:
-    lead: Line = ((f"{fit(event.date.text, 10)} {fit(labels.actors(event, 6), 6)} ", "dim"),)
+    prefix: Line = ((f"{fit(event.date.text, 10)} {fit(labels.actors(event, 6), 6)} ", "dim"),)
     indent = _EVENT_INDENT if width >= _COLUMNS_WIDTH else 4
     title = ((f"{event.time} {event.title} ", style), *_citation(citation))
-    return wrap_spans(title, width, lead, " " * indent)
+    return wrap_spans(title, width, prefix, " " * indent)
 
 
 def _event_details(block: doc.EventDetails, width: int) -> Passage:
@@ -314,9 +314,9 @@ def _event_details(block: doc.EventDetails, width: int) -> Passage:
         wrap_spans(block.event.summary, width, _indent(indent), " " * indent),
     ]
     for remark in block.remarks:
-        lead: Line = ((f"{remark.sign:>{indent - 1}} ", "warning"),)
-        rest = indent if remark.sign else indent + 2
-        lines.append(wrap_spans(_spans(remark.text), width, lead, " " * rest))
+        prefix: Line = ((f"{remark.sign:>{indent - 1}} ", "warning"),)
+        text_indent = indent if remark.sign else indent + 2
+        lines.append(wrap_spans(_spans(remark.text), width, prefix, " " * text_indent))
     return _about_event(block.event, block.citation, *lines, *_outcomes(block.outcomes, width))
 
 
@@ -363,16 +363,16 @@ def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
     for figure in table.figures:
         if figure.after_gap:
             yield Passage(((("  ⋮", "dim"),),))
-        lead: Line = (
+        prefix: Line = (
             (f"  {fit(figure.period, period_width)} ", ""),
             (f"{figure.value:>{value_width}}  ", "strong"),
             (f"{fit(bar(figure.level, bar_width), bar_width)} ", "accent"),
         )
         if not has_bars:
-            lead = ((f"  {figure.period} ", ""), (f"{figure.value} ", "strong"))
+            prefix = ((f"  {figure.period} ", ""), (f"{figure.value} ", "strong"))
         spans = ((f"{figure.published} ", "dim"), *_citation(figure.citation))
         yield _passage(
-            wrap_spans(spans, width, lead, " " * 4),
+            wrap_spans(spans, width, prefix, " " * 4),
             sources=figure.citation.ids,
             title=join_items((table.title, figure.period)),
         )
@@ -390,8 +390,8 @@ def bar(level: float, width: int) -> str:
 
 
 def _note(note: doc.ReaderNote, width: int) -> Passage:
-    lead: Line = ((f"{note.day}  ", "dim"),)
-    title = wrap_spans(note.title, width, lead, " " * 12, style="strong") or [((str(note.day), "dim"),)]
+    prefix: Line = ((f"{note.day}  ", "dim"),)
+    title = wrap_spans(note.title, width, prefix, " " * 12, style="strong") or [((str(note.day), "dim"),)]
     text = (wrap_spans(line, width, _indent(4), " " * 4) for line in note.text.split("\n"))
     return _passage(title, *text, event=note.event)
 
@@ -452,9 +452,9 @@ def _steps(events: Iterable[tuple[Event, doc.Citation]], width: int, remark: str
     """Yield events with their days. The remark, if any, follows the sources of each event."""
     after = ((f" · {remark}", ""),) if remark else ()
     for event, citation in events:
-        lead: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
-        rest = " " * (_DATE_INDENT if width >= _COLUMNS_WIDTH else 6)
-        rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation), *after), width, lead, rest)
+        prefix: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
+        indent = " " * (_DATE_INDENT if width >= _COLUMNS_WIDTH else 6)
+        rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation), *after), width, prefix, indent)
         yield _about_event(event, citation, rows)
 
 
@@ -493,16 +493,16 @@ def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
     if note := source_words.brackets(titled):
         yield _passage(wrap_spans(note, width, style="dim"))
     for number, source in enumerate(block.sources, 1):
-        lead = f"{f'[{number}]':>4} "
+        prefix = f"{f'[{number}]':>4} "
         published = source_words.published(source, block.day)
         text = labelled(published, source_words.title(source))
         if block.brief and source.url:
             text = published
         address = wrap_address(source.url, width, " " * 5)
-        if block.brief and len(address) == 1 and cells(f"{lead}{text} {address[0].strip()}") <= width:
-            lines: list[Line] = [((lead, "dim"), (f"{text} ", ""), (address[0].strip(), "dim"))]
+        if block.brief and len(address) == 1 and cells(f"{prefix}{text} {address[0].strip()}") <= width:
+            lines: list[Line] = [((prefix, "dim"), (f"{text} ", ""), (address[0].strip(), "dim"))]
         else:
-            lines = wrap_spans(text, width, ((lead, "dim"),), " " * 5)
+            lines = wrap_spans(text, width, ((prefix, "dim"),), " " * 5)
             lines += [((row, "dim"),) for row in address]
         yield Passage(tuple(lines), sources=(source.id,), title=published, is_source=True)
 

@@ -62,8 +62,9 @@ def meeting_summary(
             fields = [field for field in fields if field.meeting != snapshot.meeting.meeting.id]
     if not agenda:
         fields = [field for field in fields if field.name != tr("Agenda")]
-    known = state.outcome or snapshot.day - event.day <= RECENT
-    events = [] if known else [_dated(event, snapshot, select)]
+    events = []
+    if not state.outcome and snapshot.day - event.day > RECENT:
+        events.append(_dated(event, snapshot, select))
     return replace(_meeting(state, snapshot, fields, events, select), compact=True)
 
 
@@ -117,9 +118,9 @@ def _last_report(state: MeetingState, attribute: str) -> Event:
 
 def _whole(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     """Yield a field with the parent meeting of a session, if the parent is known on the snapshot's day."""
-    for other in snapshot.meetings.known:
-        if other.meeting.id == state.meeting.part_of:
-            yield Field(tr("Part of"), (other.meeting.name,), meeting=other.meeting.id)
+    for candidate in snapshot.meetings.known:
+        if candidate.meeting.id == state.meeting.part_of:
+            yield Field(tr("Part of"), (candidate.meeting.name,), meeting=candidate.meeting.id)
 
 
 def _sessions(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterator[Field]:

@@ -19,7 +19,7 @@ from kjtui.words import meeting_words
 def meeting_document(view: MeetingView) -> Document:
     """Return the document of a meeting, with everything that was known about it at the end of a day."""
     state, snapshot = view.state, view.snapshot
-    known = tr("as known on {day}", day=day_text(snapshot.day))
+    as_known = tr("as known on {day}", day=day_text(snapshot.day))
     status = meeting_words.status(state, snapshot.day).capitalize()
     return build(
         view,
@@ -27,7 +27,7 @@ def meeting_document(view: MeetingView) -> Document:
         snapshot.record,
         state.meeting.name,
         _body(state, snapshot),
-        summary=f"{status} · {meeting_words.days(state)} · {known}",
+        summary=f"{status} · {meeting_words.days(state)} · {as_known}",
     )
 
 
@@ -38,12 +38,12 @@ def _body(state: MeetingState, snapshot: Snapshot) -> Iterator[Block]:
 
 def _fields(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     yield from meeting_fields(state, snapshot)
-    meetings, known = snapshot.meetings, state.events[-1].day
-    if state.last_day and state.status == "held" and known > state.last_day:
-        yield Field(tr("Became known"), (day_text(known),))
-    for label, other in ((tr("Before"), meetings.previous(state)), (tr("Next"), meetings.next(state))):
-        if other:
-            text = join_items((other.meeting.name, meeting_words.dates(other)))
-            yield Field(label, (text,), meeting=other.meeting.id)
+    meetings, last_reported = snapshot.meetings, state.events[-1].day
+    if state.last_day and state.status == "held" and last_reported > state.last_day:
+        yield Field(tr("Became known"), (day_text(last_reported),))
+    for label, neighbour in ((tr("Before"), meetings.previous(state)), (tr("Next"), meetings.next(state))):
+        if neighbour:
+            text = join_items((neighbour.meeting.name, meeting_words.dates(neighbour)))
+            yield Field(label, (text,), meeting=neighbour.meeting.id)
     yield Field(tr("Series"), (state.meeting.series,), series=state.meeting.series)
     yield Field(tr("Id"), (state.meeting.id,))

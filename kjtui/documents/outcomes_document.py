@@ -19,12 +19,12 @@ from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text
 
 
-def outcomes_document(snapshot: Snapshot, found: Sequence[Outcome], title: str) -> Document:
+def outcomes_document(snapshot: Snapshot, outcomes: Sequence[Outcome], title: str) -> Document:
     """Return the document of some outcomes, as known at the end of the record.
 
     Args:
         snapshot: The snapshot of the displayed day.
-        found: The outcomes.
+        outcomes: The outcomes.
         title: The title of the document.
     """
     history = snapshot.history
@@ -34,7 +34,7 @@ def outcomes_document(snapshot: Snapshot, found: Sequence[Outcome], title: str) 
         Request("snapshot", (snapshot.day,)),
         snapshot.record,
         title,
-        _by_track(found, history) if found else [nothing],
+        _by_track(outcomes, history) if outcomes else [nothing],
         summary=tr("As known on {last}, the end of the record", last=day_text(history.last_day)),
     )
 
@@ -51,19 +51,19 @@ def event_outcomes(event: Event, history: History) -> Iterator[Block]:
     state for which the event set a last day but no following state.
     """
     yield Heading(2, outcomes_heading(history))
-    found: list[Outcome] = []
+    outcomes: list[Outcome] = []
     for track in dict.fromkeys(effect.track for effect in event.effects):
         every = track_outcomes(history, track, history.last_day)
-        found += [outcome for outcome in every if outcome.pending.event is event]
-    if found:
-        yield from _by_track(found, history)
+        outcomes += [outcome for outcome in every if outcome.pending.event is event]
+    if outcomes:
+        yield from _by_track(outcomes, history)
     else:
         yield Paragraph((tr("This event left no state pending."),))
 
 
-def _by_track(found: Sequence[Outcome], history: History) -> Iterator[Block]:
+def _by_track(outcomes: Sequence[Outcome], history: History) -> Iterator[Block]:
     """Yield outcomes under the names of their tracks."""
     last = history.snapshot(history.last_day)
-    for track, outcomes in groupby(found, lambda outcome: outcome.track):
+    for track, track_group in groupby(outcomes, lambda outcome: outcome.track):
         yield Heading(3, track.name)
-        yield FieldList(tuple(outcome_fields(outcomes, last)))
+        yield FieldList(tuple(outcome_fields(track_group, last)))

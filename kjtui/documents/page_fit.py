@@ -93,22 +93,22 @@ def fit_lists(
         required: for each list, the number of entries that are never omitted; by default 0.
     """
     least = required or [0] * len(lists)
-    left = lines
+    lines_left = lines
     for entries, count in zip(lists, least, strict=True):
-        left -= sum(own_height(entry.short) for entry in entries[:count])
+        lines_left -= sum(own_height(entry.short) for entry in entries[:count])
     counts: list[int] = []
     for entries, count in zip(lists, least, strict=True):
         for entry in entries[count:]:
-            if own_height(entry.short) > left:
+            if own_height(entry.short) > lines_left:
                 break
-            left -= own_height(entry.short)
+            lines_left -= own_height(entry.short)
             count += 1
         counts.append(count)
     shown = [list(entries[:count]) for entries, count in zip(lists, counts, strict=True)]
     long: set[int] = set()
     for entry in sorted((entry for entries in shown for entry in entries), key=lambda entry: entry.rank):
-        if entry.long and entry.added <= left:
-            left -= entry.added
+        if entry.long and entry.added <= lines_left:
+            lines_left -= entry.added
             long.add(id(entry))
     result: list[Cut] = []
     for entries, all_entries in zip(shown, lists, strict=True):

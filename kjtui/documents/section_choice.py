@@ -27,8 +27,8 @@ def only_section(document: Document, name: str) -> Document:
         SectionError: the document has no such section.
     """
     names = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 2]
-    english = {tr(known): known for known in (*SECTIONS, "Sources")}
-    chosen = [known for known in names if name and _begins(known, english.get(known, ""), name)]
+    english = {tr(heading): heading for heading in (*SECTIONS, "Sources")}
+    chosen = [heading for heading in names if name and _begins(heading, english.get(heading, ""), name)]
     if not chosen:
         raise SectionError(
             tr("there is no section {name!r}; available: {names}", name=name[:40], names=join_items(names))
@@ -50,13 +50,13 @@ def _begins(text: str, english: str, beginning: str) -> bool:
 
 def _section(blocks: Sequence[Block], name: str) -> list[Block]:
     """Return the heading and the blocks of a section."""
-    found: list[Block] = []
+    section_blocks: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level == 2:
-            if found:
+            if section_blocks:
                 break
             if block.text == name:
-                found.append(block)
-        elif found:
-            found.append(block)
-    return found
+                section_blocks.append(block)
+        elif section_blocks:
+            section_blocks.append(block)
+    return section_blocks

@@ -31,8 +31,12 @@ def snapshot_document(
     """
     lead = day_lead(snapshot)
     body = _full_body(snapshot) if full else day_page(snapshot, best_sources(snapshot), lead)
-    options = (*(["full"] if full else []), *(["notes"] if notes is not None else []))
-    request = Request("snapshot", (snapshot.asked,), options=options)
+    options = []
+    if full:
+        options.append("full")
+    if notes is not None:
+        options.append("notes")
+    request = Request("snapshot", (snapshot.asked,), options=tuple(options))
     everything = Request("snapshot", (snapshot.asked,), options=("full",)).command
     return build(
         snapshot,

@@ -56,7 +56,7 @@ def status_row(
     *,
     age: int | None = None,
     meaning: str = "",
-    told: Collection[str] = (),
+    named_subjects: Collection[str] = (),
 ) -> StatusRow:
     """Return the row of a standing.
 
@@ -69,7 +69,7 @@ def status_row(
         disputed: a sentence about what the sources disagree on; empty if they agree.
         age: the number of days in this state; ``None`` to omit it.
         meaning: the meaning of the state; empty to omit it.
-        told: disputed subjects that are already named elsewhere. Pending states do not repeat them.
+        named_subjects: disputed subjects that are already named elsewhere. Pending states do not repeat them.
     """
     return StatusRow(
         standing.track.id,
@@ -88,7 +88,7 @@ def status_row(
                 labels.signed_pending(entry, standing, snapshot.day),
                 reason,
                 entry.note,
-                disagreement(_without(told, pending_subjects(entry, standing, snapshot))),
+                disagreement(_without(named_subjects, pending_subjects(entry, standing, snapshot))),
             )
             for entry, reason in zip(standing.pending, pending, strict=True)
         ),
@@ -162,8 +162,8 @@ def pending_subjects(entry: Pending, standing: Standing, snapshot: Snapshot) -> 
     return [] if entry.event in _reasons(standing) else subjects([entry.event], snapshot)
 
 
-def _without(told: Collection[str], about: Iterable[str]) -> list[str]:
-    return [subject for subject in about if subject not in told]
+def _without(named_subjects: Collection[str], about: Iterable[str]) -> list[str]:
+    return [subject for subject in about if subject not in named_subjects]
 
 
 def _reasons(standing: Standing) -> list[Event]:

@@ -13,24 +13,32 @@ Line = tuple[Span, ...]
 
 
 def wrap_spans(
-    text: str | Iterable[Span], width: int, first: Line = (), rest: str = "", *, style: str = ""
+    text: str | Iterable[Span],
+    width: int,
+    initial_indent: Line = (),
+    subsequent_indent: str = "",
+    *,
+    style: str = "",
 ) -> list[Line]:
     """Wrap styled text to a width. If the text is empty, return no lines.
 
-    ``first`` is the indent of the first line, and ``rest`` is the indent of all further lines.
+    ``initial_indent`` is the indent of the first line, and ``subsequent_indent`` is the indent of all further
+    lines.
     """
     spans = _normalised(((text, style),) if isinstance(text, str) else text)
-    lead = "".join([piece for piece, _ in first])
     normalised = "".join([piece for piece, _ in spans])
     lines: list[Line] = []
     position = 0
-    for row in wrap(normalised, width, lead, rest):
-        row_lead: Line = first if not lines else ((rest, ""),) * bool(rest)
-        content = row[len(lead if not lines else rest) :]
+    indent = initial_indent
+    indent_text = "".join([piece for piece, _ in initial_indent])
+    for row in wrap(normalised, width, indent_text, subsequent_indent):
+        content = row[len(indent_text) :]
         if normalised[position : position + 1] == " ":
             position += 1
-        lines.append((*row_lead, *_slice(spans, position, len(content))))
+        lines.append((*indent, *_slice(spans, position, len(content))))
         position += len(content)
+        indent = ((subsequent_indent, ""),) if subsequent_indent else ()
+        indent_text = subsequent_indent
     return lines
 
 

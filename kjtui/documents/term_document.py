@@ -43,9 +43,9 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     if headed:
         title = tr("Meetings as head of delegation, newest first")
         yield from section(title, meeting_list(reversed(headed), snapshot))
-    named = [event for event in snapshot.events if names_term(event, term, snapshot.record)]
+    mentioning_events = [event for event in snapshot.events if names_term(event, term, snapshot.record)]
     title = tr("Events up to {day} that mention it, newest first", day=day_words.long_day(snapshot.day))
-    yield from section(title, event_list(reversed(named), snapshot))
+    yield from section(title, event_list(reversed(mentioning_events), snapshot))
     later = snapshot.record.events[snapshot.event_count :]
     if count := sum(names_term(event, term, snapshot.record) for event in later):
         yield Paragraph((tr("Later events that mention it: {count}", count=count),))

@@ -136,11 +136,11 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
     """Return the short page. Its lists are sorted newest first and shortened to fit on the page."""
     snapshot, track = page.snapshot, page.standing.track
     why = [Entry(block) for block in _why(page, select, texts=False)]
-    made = [_titled(event, page, select) for event in reversed(page.licences)]
+    licences = [_titled(event, page, select) for event in reversed(page.licences)]
     touching = [event for event in page.touching if event.weight == "main"]
     others = [_titled(event, page, select) for event in reversed(touching[-_MOST_OTHERS:])]
     series = [series for series in snapshot.series if series.track == track.id]
-    series.sort(key=lambda one: labels.latest(one).period.last, reverse=True)
+    series.sort(key=lambda item: labels.latest(item).period.last, reverse=True)
     standing = _standing(page, select)
     requirements = list(_fields("Requirements", _fact_fields(page.requirements, select)))
     outcomes = list(
@@ -150,14 +150,14 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
     facts = list(_fields("Facts", _fact_fields(page.facts, select)))
 
     def compose(lines: int) -> list[Block]:
-        why_cut, made_cut, others_cut = fit_lists([why, made, others], lines)
+        why_cut, licences_cut, others_cut = fit_lists([why, licences, others], lines)
         others_left = others_cut.left_out + max(len(touching) - _MOST_OTHERS, 0)
         return [
             standing,
             *requirements,
             *section(tr("Why"), _with_rest(why_cut.blocks, why_cut.left_out, page)),
             *outcomes,
-            *_unless_empty("Licences", _with_rest(made_cut.blocks, made_cut.left_out, page)),
+            *_unless_empty("Licences", _with_rest(licences_cut.blocks, licences_cut.left_out, page)),
             *figures,
             *_unless_empty("Statements and measures", _with_rest(others_cut.blocks, others_left, page)),
             *facts,
@@ -193,8 +193,8 @@ def _unless_empty(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _fields(name: str, fields: Iterable[Field]) -> Iterator[Block]:
-    known = tuple(fields)
-    yield from _unless_empty(name, [FieldList(known)] if known else [])
+    field_tuple = tuple(fields)
+    yield from _unless_empty(name, [FieldList(field_tuple)] if field_tuple else [])
 
 
 def _standing(page: TrackPage, select: Select) -> TrackStanding:

@@ -60,8 +60,8 @@ def first_fit(
 @lru_cache(maxsize=2048)  # the panes request the same few texts at every cursor step
 def fit(text: str, width: int) -> str:
     """Truncate or pad text to exactly ``width`` cells. Truncated text ends with an ellipsis."""
-    shown, rest = cut(text, width)
-    if rest:
+    shown, overflow = cut(text, width)
+    if overflow:
         shown = cut(text, width - 1)[0] + "…" if width > 0 else ""
     return shown + " " * (width - cells(shown))
 
@@ -72,27 +72,28 @@ def fit_right(text: str, width: int) -> str:
     return " " * (width - cells(shown)) + shown
 
 
-def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+def wrap(text: str, width: int, initial_indent: str = "", subsequent_indent: str = "") -> list[str]:
     """Break text into lines of at most ``width`` cells.
 
-    The first line begins with ``first``, the other lines with ``rest``. Runs of white space become one space.
-    Lines break between words. Chinese and Japanese text also breaks between characters, by the Japanese
-    rules. For example, no line begins with a full stop. Words wider than a line are broken. Empty text gives
-    no lines. The time is linear in the length of the text.
+    The first line begins with ``initial_indent``, the other lines with ``subsequent_indent``. Runs of white
+    space become one space. Lines break between words. Chinese and Japanese text also breaks between
+    characters, by the Japanese rules. For example, no line begins with a full stop. Words wider than a line
+    are broken. Empty text gives no lines. The time is linear in the length of the text.
     """
     words = text.split()
     if not words:
         return []
-    whole = first + " ".join(words)
-    if cells(whole) <= width:
-        return [whole]
-    if whole.isascii() and rest.isascii():  # most texts; five times faster than the general case
-        lines = _wrap_ascii(" ".join(words), width, first, rest)
+    joined_text = initial_indent + " ".join(words)
+    if cells(joined_text) <= width:
+        return [joined_text]
+    # Most texts are ASCII. They are wrapped five times faster than in the general case.
+    if joined_text.isascii() and subsequent_indent.isascii():
+        lines = _wrap_ascii(" ".join(words), width, initial_indent, subsequent_indent)
         if lines:
             return lines
-    rest_width = cells(rest)
+    subsequent_width = cells(subsequent_indent)
     lines = []
-    line, used, empty = first, cells(first), True
+    line, used, empty = initial_indent, cells(initial_indent), True
     for gap, unit in _units(words):
         if empty:
             gap = ""
@@ -100,13 +101,13 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         if unit_width > width - used - len(gap):
             if not empty:
                 lines.append(line)
-                line, used = rest, rest_width
+                line, used = subsequent_indent, subsequent_width
             gap = ""
         if unit_width > width - used:
-            *pieces, unit = _broken(unit, width - used, width - rest_width, line != rest)
+            *pieces, unit = _broken(unit, width - used, width - subsequent_width, line != subsequent_indent)
             for piece in pieces:
                 lines.append(line + piece)
-                line, used = rest, rest_width
+                line, used = subsequent_indent, subsequent_width
             unit_width = cells(unit)
         line += gap + unit
         used += len(gap) + unit_width
@@ -114,19 +115,19 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     return [*lines, line]
 
 
-def _wrap_ascii(text: str, width: int, first: str, rest: str) -> list[str]:
+def _wrap_ascii(text: str, width: int, initial_indent: str, subsequent_indent: str) -> list[str]:
     """Break ASCII text at its spaces. Every character has one cell, so no width is measured.
 
     Return an empty list if a word is longer than a line.
     """
     lines = []
-    start, indent = 0, first
+    start, indent = 0, initial_indent
     while len(text) - start > width - len(indent):
         end = text.rfind(" ", start, start + max(width - len(indent), 0) + 1)
         if end < 0:
             return []
         lines.append(indent + text[start:end])
-        start, indent = end + 1, rest
+        start, indent = end + 1, subsequent_indent
     return [*lines, indent + text[start:]]
 
 

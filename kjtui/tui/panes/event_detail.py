@@ -122,7 +122,7 @@ def _dispute(event: Event, snapshot: Snapshot, width: int) -> list[Line]:
     if not subjects:
         return []
     text = tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about=join_clauses(subjects))
-    return [((f" {row}", "warning"),) for row in wrap(text, width, rest="  ")]
+    return [((f" {row}", "warning"),) for row in wrap(text, width, subsequent_indent="  ")]
 
 
 def _statement(code: str, text: str, width: int) -> Iterator[Line]:
@@ -156,7 +156,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
     ]
     rows: list[str] = []
     for title in titles:
-        rows += wrap(title, text_width, rest="  ")
+        rows += wrap(title, text_width, subsequent_indent="  ")
     if len(lines) + len(rows) > height:
         rows = [fit(title, text_width) for title in titles]
     lines += [((f" {row}", "dim"),) for row in rows]

@@ -13,8 +13,8 @@ def run() -> NoReturn:
     """Run kjtui and exit."""
     if sys.platform != "win32":
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # exit without a traceback in `kjtui snapshot | head`
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _end)
+        for signal_number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(signal_number, _end)
     # Nearly every object of a command lives until exit, so garbage collection would only cost time. The app,
     # which keeps running, enables the collector once it is on screen (KjtuiApp.on_ready).
     gc.disable()
@@ -53,9 +53,9 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _end(number: int, _frame: FrameType | None) -> NoReturn:
+def _end(signal_number: int, _frame: FrameType | None) -> NoReturn:
     """Handle a signal: raise ``SystemExit``, so that all ``finally`` blocks run and remove partial files."""
-    raise SystemExit(128 + number)
+    raise SystemExit(128 + signal_number)
 
 
 if __name__ == "__main__":

@@ -131,8 +131,8 @@ def language_of(environment: Mapping[str, str] | None = None) -> str:
 def preferred_language(header: str) -> str:
     """Return the available language that an Accept-Language header prefers. The default is English."""
     candidates = []
-    for position, part in enumerate(header[:1000].split(",")):
-        tag, _, quality = part.strip().partition(";q=")
+    for position, preference in enumerate(header[:1000].split(",")):
+        tag, _, quality = preference.strip().partition(";q=")
         code = tag.partition("-")[0].lower()
         try:
             weight = float(quality or 1)

@@ -157,7 +157,7 @@ def _export_format(path: Path | None) -> str:
 
     if path is None:
         return "csv"
-    bibliographies = {name: known.suffix for name, known in BIBLIOGRAPHIES.items()}
+    bibliographies = {name: entry.suffix for name, entry in BIBLIOGRAPHIES.items()}
     if bibliography := format_with_suffix(path, bibliographies):
         return bibliography
     if path.suffix.lower() == ".ics":

@@ -200,16 +200,16 @@ def _series(typed: str, history: History) -> str:
     from kjtui.find.query import nearest
     from kjtui.find.word_match import fold
 
-    known = sorted({meeting.series for meeting in history.record.meetings.values()})
-    for series in known:
+    all_series = sorted({meeting.series for meeting in history.record.meetings.values()})
+    for series in all_series:
         names = (series, *history.record.dataset.aliases.get(series, ()))
         if fold(typed) in map(fold, names):
             return series
-    near = nearest(typed, known)
+    near = nearest(typed, all_series)
     hint = (
         tr("did you mean {near}?", near=join_items(near))
         if near
-        else tr("available: {known}", known=join_items(known[:20]))
+        else tr("available: {known}", known=join_items(all_series[:20]))
     )
     raise RequestError(tr("there is no series {typed!r}; {hint}", typed=typed[:40], hint=hint))
 

@@ -70,7 +70,7 @@ def command(name: str) -> Command:
     """Return a command by its name. Raises ``KeyError`` if there is none."""
     module = import_module(f"kjtui.cli.{COMMAND_MODULES[name]}")
     commands: tuple[Command, ...] = module.COMMANDS
-    return next(known for known in commands if known.name == name)
+    return next(candidate for candidate in commands if candidate.name == name)
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -128,19 +128,21 @@ class _Parser(argparse.ArgumentParser):
         argparse would report an optional positional argument, such as DAY, as unknown if it follows an
         option. This method accepts it there.
         """
-        values, rest = super().parse_known_args(args, namespace)
+        values, unparsed = super().parse_known_args(args, namespace)
         for action in self._get_positional_actions():
-            if not rest or (rest[0].startswith("-") and not self._negative_number_matcher.match(rest[0])):
+            if not unparsed:
+                break
+            if unparsed[0].startswith("-") and not self._negative_number_matcher.match(unparsed[0]):
                 break
             if action.nargs == "?" and getattr(values, action.dest) is None:
-                setattr(values, action.dest, rest.pop(0))
-        for argument in rest:
+                setattr(values, action.dest, unparsed.pop(0))
+        for argument in unparsed:
             option = argument.partition("=")[0]
             if option.startswith("--"):
                 from kjtui.find.query import nearest
 
-                known = [name for name in self._option_string_actions if name.startswith("--")]
-                near = nearest(option, known)
+                option_names = [name for name in self._option_string_actions if name.startswith("--")]
+                near = nearest(option, option_names)
                 if near:
                     self.error(
                         tr(
@@ -149,7 +151,7 @@ class _Parser(argparse.ArgumentParser):
                             near=join_items(near),
                         )
                     )
-        return values, rest
+        return values, unparsed
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Report an unknown command or choice, and suggest the closest ones.
@@ -203,12 +205,12 @@ def _with_queries_joined(arguments: Sequence[str]) -> Iterator[str]:
 
     Otherwise argparse would parse ``-word`` in ``--match -word`` as an option.
     """
-    rest = iter(arguments)
-    for argument in rest:
+    remaining = iter(arguments)
+    for argument in remaining:
         if argument not in ("--match", "--event-match"):
             yield argument
             continue
-        query = next(rest, None)
+        query = next(remaining, None)
         if query is None:
             yield argument
         elif query.startswith("-") and not query.startswith("--"):
@@ -284,35 +286,37 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
         names: the names of the commands to include; by default all commands.
         store: the store whose names fill in the examples in the help.
     """
-    whole = _Parser(
+    main_parser = _Parser(
         prog="kjtui",
         description=tr(_DESCRIPTION),
         epilog=tr(_EPILOG),
     )
-    whole.examples, whole.store = _EXAMPLES, store
-    whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
-    whole.set_defaults(command="app", date=None)
-    add_date(whole)
-    add_store(whole)
-    add_language(whole)
+    main_parser.examples, main_parser.store = _EXAMPLES, store
+    main_parser.add_argument(
+        "--version", action="store_true", help="print the versions of kjtui and of the record"
+    )
+    main_parser.set_defaults(command="app", date=None)
+    add_date(main_parser)
+    add_store(main_parser)
+    add_language(main_parser)
     # `kjtui serve` passes the query string of the page's address to the app.
-    whole.add_argument("--page", metavar="QUERY", help=argparse.SUPPRESS)
-    commands = whole.add_subparsers(
-        title="commands", metavar="COMMAND", prog=whole.prog, parser_class=_Parser
+    main_parser.add_argument("--page", metavar="QUERY", help=argparse.SUPPRESS)
+    commands = main_parser.add_subparsers(
+        title="commands", metavar="COMMAND", prog=main_parser.prog, parser_class=_Parser
     )
     for name in COMMAND_MODULES if names is None else names:
-        known = command(name)
+        definition = command(name)
         parser = commands.add_parser(
-            name, help=tr(known.summary), description=_wrapped(tr(known.description))
+            name, help=tr(definition.summary), description=_wrapped(tr(definition.description))
         )
         parser.set_defaults(command=name)
         add_store(parser)
         add_language(parser)
-        known.add(parser)
-        parser.examples, parser.store = known.examples, store
+        definition.add(parser)
+        parser.examples, parser.store = definition.examples, store
         _translate(parser)
-    _translate(whole)
-    return whole
+    _translate(main_parser)
+    return main_parser
 
 
 def _translate(parser: argparse.ArgumentParser) -> None:

@@ -183,13 +183,13 @@ def known_id(kind: str, typed: str, history: History) -> str:
     from kjtui.find.query import several, unknown
     from kjtui.find.word_match import matches
 
-    found = names_typed(typed, names)
-    if found.whole:
-        first, *others = found.ids
+    typed_name = names_typed(typed, names)
+    if typed_name.whole:
+        first, *others = typed_name.ids
         if others:
             report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=join_items(others)))
         return first
-    ids = found.ids
+    ids = typed_name.ids
     if kind == "meeting" and "-" not in typed:  # a text with hyphens is an id, perhaps misspelt
         ids = tuple(identity for identity, called in names.items() if matches(typed, called))
         if len(ids) == 1:

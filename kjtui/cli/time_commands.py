@@ -77,13 +77,16 @@ def _outcomes(options: OutcomesOptions) -> int:
 
     history = history_of(options)
     filter_of(options, history, options.match)  # raises RequestError for unknown fields
-    found = outcomes(history) if options.day is None else outcomes_of(history, day_of(options.day, history))
+    if options.day is None:
+        selected = outcomes(history)
+    else:
+        selected = outcomes_of(history, day_of(options.day, history))
     if options.track is not None:
         track = known_id("track", options.track, history)
-        found = tuple(outcome for outcome in found if outcome.track.id == track)
+        selected = tuple(outcome for outcome in selected if outcome.track.id == track)
     report_language(options.match, history)
-    listing = outcome_listing(history, found, options.match)
-    if options.day is not None and not found and options.track is None:
+    listing = outcome_listing(history, selected, options.match)
+    if options.day is not None and not selected and options.track is None:
         day = day_in_sentence(day_of(options.day, history))
         return put_list(options, listing, empty=tr("nothing was pending on {day}", day=day))
     return put_list(options, listing)

@@ -141,9 +141,9 @@ def _telling_words(titles: Iterable[str], record: Record) -> list[str]:
 
 def _explained(formats: Mapping[str, Format]) -> Iterator[Example]:
     """For each format that has a ``purpose``, yield an example: the name, the suffix and the purpose."""
-    for name, known in formats.items():
-        if known.purpose:
-            yield Example(name, f"{known.suffix}: {known.purpose}")
+    for name, output_format in formats.items():
+        if output_format.purpose:
+            yield Example(name, f"{output_format.suffix}: {output_format.purpose}")
 
 
 TOPICS: Mapping[str, Topic] = {

@@ -106,15 +106,15 @@ def _belongs_to(protected: Path, path: Path) -> bool:
 @contextlib.contextmanager
 def _inner_folders(names: Iterable[str], folder: Path) -> Iterator[None]:
     """Create the subfolders that the file names contain. After an error, remove the empty new subfolders."""
-    made = []
+    new_folders = []
     for parent in sorted({(folder / name).parent for name in names} - {folder}):
         if not parent.exists():
             parent.mkdir(parents=True)
-            made.append(parent)
+            new_folders.append(parent)
     try:
         yield
     except BaseException:
-        for parent in reversed(made):
+        for parent in reversed(new_folders):
             with contextlib.suppress(OSError):
                 parent.rmdir()
         raise

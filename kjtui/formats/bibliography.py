@@ -92,12 +92,12 @@ def record_reference(record: Record, event: Event | None = None, day: date | Non
     For an event, ``day`` is the day of the snapshot in which the event is shown.
     """
     dataset = record.dataset
-    identity, part, command = dataset.version, "", ""
+    identity, part_title, command = dataset.version, "", ""
     if event:
-        identity, part = event.id, f"{event.title} ({event.date})"
+        identity, part_title = event.id, f"{event.title} ({event.date})"
         command = f"kjtui event {event.id}"
     elif day:
-        identity, part, command = (
+        identity, part_title, command = (
             str(day),
             tr("Status at the end of {day}", day=long_day(day)),
             "kjtui snapshot",
@@ -105,8 +105,8 @@ def record_reference(record: Record, event: Event | None = None, day: date | Non
     if day and command:
         command += f" {day}"
     title = tr("{title}, version {version}", title=dataset.title, version=dataset.version)
-    if part:
-        title = tr("{part}, in: {title}", part=part, title=title)
+    if part_title:
+        title = tr("{part}, in: {title}", part=part_title, title=title)
     notes = [
         text_language(dataset),
         dataset.license and tr("Licence {license}", license=dataset.license),
@@ -129,7 +129,7 @@ def record_reference(record: Record, event: Event | None = None, day: date | Non
 
 def ris(references: Iterable[Reference]) -> str:
     """Return references in RIS, one record per reference, with CRLF line ends as the format requires."""
-    return "".join("".join(f"{line}\r\n" for line in _ris(one)) for one in references)
+    return "".join("".join(f"{line}\r\n" for line in _ris(reference)) for reference in references)
 
 
 def _ris(reference: Reference) -> Iterator[str]:
@@ -161,7 +161,7 @@ def bibtex(references: Iterable[Reference]) -> str:
     for reference managers. The field ``options`` prevents biblatex from also printing ``url``.
     """
     keys: set[str] = set()
-    return "\n".join(_bibtex(one, _unique_key(one.id, keys)) for one in references)
+    return "\n".join(_bibtex(reference, _unique_key(reference.id, keys)) for reference in references)
 
 
 def _bibtex(reference: Reference, key: str) -> str:
@@ -189,27 +189,27 @@ def _bibtex(reference: Reference, key: str) -> str:
     return f"@misc{{{key},\n{''.join(lines)}}}\n"
 
 
-def _unique_key(identity: str, taken: set[str]) -> str:
+def _unique_key(identity: str, used_keys: set[str]) -> str:
     key = base = _UNSAFE_KEY.sub("-", identity).strip("-") or "source"
     number = 2
-    while key.lower() in taken:
+    while key.lower() in used_keys:
         key, number = f"{base}-{number}", number + 1
-    taken.add(key.lower())
+    used_keys.add(key.lower())
     return key
 
 
 def _escape_bibtex(text: str) -> str:
-    return _BIBTEX_SPECIAL.sub(lambda found: _BIBTEX_ESCAPES.get(found[0], f"\\{found[0]}"), text)
+    return _BIBTEX_SPECIAL.sub(lambda match: _BIBTEX_ESCAPES.get(match[0], f"\\{match[0]}"), text)
 
 
 def _escape_url(url: str) -> str:
     """Percent-encode the characters of an address that would end or unbalance a BibTeX field."""
-    return re.sub(r"[{}\\\s]", lambda found: f"%{ord(found[0]):02X}", url)
+    return re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", url)
 
 
 def csl_json(references: Iterable[Reference]) -> str:
     """Return references in CSL-JSON."""
-    items = [_csl(one) for one in references]
+    items = [_csl(reference) for reference in references]
     return msgspec.json.format(msgspec.json.encode(items), indent=2).decode() + "\n"
 
 

@@ -72,41 +72,41 @@ def render_list(listing: Listing, format_name: str) -> str:
 
 def suffixes(formats: Mapping[str, Format]) -> dict[str, str]:
     """Return a dictionary from the name of each format to its suffix."""
-    return {name: known.suffix for name, known in formats.items()}
+    return {name: output_format.suffix for name, output_format in formats.items()}
 
 
-def format_of(path: Path, known: Mapping[str, str]) -> str:
+def format_of(path: Path, suffix_by_format: Mapping[str, str]) -> str:
     """Return the name of the format that has the suffix of a path.
 
     If the path has no suffix, return ``text``.
 
     Args:
         path: the path of the file to write.
-        known: a dictionary from the name of each possible format to its suffix.
+        suffix_by_format: a dictionary from the name of each possible format to its suffix.
 
     Raises:
         ExportError: no format has this suffix.
     """
     if path.suffix in ("", "."):
         return "text"
-    name = format_with_suffix(path, known)
+    name = format_with_suffix(path, suffix_by_format)
     if name is None:
         message = tr(
             "no format here has the extension {suffix}; available: {suffixes}",
             suffix=path.suffix,
-            suffixes=join_items(known.values()),
+            suffixes=join_items(suffix_by_format.values()),
         )
         raise ExportError(labelled(str(path), message))
     return name
 
 
-def format_with_suffix(path: Path, known: Mapping[str, str]) -> str | None:
+def format_with_suffix(path: Path, suffix_by_format: Mapping[str, str]) -> str | None:
     """Return the name of the format that has the suffix of a path, or ``None`` if no format has this suffix.
 
     The suffix can have two parts, such as ``.csl.json``.
     """
     ending = "".join(path.suffixes).lower()
-    for name, suffix in known.items():
+    for name, suffix in suffix_by_format.items():
         if ending.endswith(suffix):
             return name
     return None

@@ -85,7 +85,7 @@ def document_body(document: Document, links: Links, heading: str = "") -> Iterat
 
 def anchor(kind: str, identity: str) -> str:
     """Return the anchor of a track or an event. Different ids have different anchors."""
-    return f"{kind}-{_UNSAFE_IN_ANCHOR.sub(lambda found: f'_{ord(found[0]):x}_', identity)}"
+    return f"{kind}-{_UNSAFE_IN_ANCHOR.sub(lambda match: f'_{ord(match[0]):x}_', identity)}"
 
 
 def _inline(text: doc.Inline, address: str = "") -> str:
@@ -172,7 +172,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield "</ul>"
         case doc.FieldList(fields=fields):
             yield "<dl>"
-            yield from (f"<dt>{escape(one.name)}</dt><dd>{_field(one, links)}</dd>" for one in fields)
+            yield from (f"<dt>{escape(field.name)}</dt><dd>{_field(field, links)}</dd>" for field in fields)
             yield "</dl>"
         case doc.FigureTable():
             yield from _figures(block)
@@ -322,9 +322,9 @@ def _signed_inline(text: doc.Inline) -> str:
     return "".join(_citation(piece) if isinstance(piece, doc.Citation) else _signed(piece) for piece in text)
 
 
-def _labelled(found: re.Match[str]) -> str:
-    name = escape(labels.sign_name(found[0]))
-    return f'<span class="sign" role="img" aria-label="{name}" title="{name}">{found[0]}</span>'
+def _labelled(match: re.Match[str]) -> str:
+    name = escape(labels.sign_name(match[0]))
+    return f'<span class="sign" role="img" aria-label="{name}" title="{name}">{match[0]}</span>'
 
 
 def _since(row: doc.StatusRow) -> str:
@@ -374,8 +374,8 @@ def _figures(table: doc.FigureTable) -> Iterator[str]:
     yield "<tbody>"
     for figure in table.figures:
         value = f'<td class="number">{escape(figure.value)}</td>'
-        rest = f"<td>{escape(figure.published)}</td><td>{_citation(figure.citation)}</td>"
-        yield f'<tr><th scope="row">{escape(figure.period)}</th>{value}{rest}</tr>'
+        other_cells = f"<td>{escape(figure.published)}</td><td>{_citation(figure.citation)}</td>"
+        yield f'<tr><th scope="row">{escape(figure.period)}</th>{value}{other_cells}</tr>'
     yield "</tbody>"
     yield "</table></div>"
 

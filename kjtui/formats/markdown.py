@@ -99,7 +99,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
         case doc.EventList(events=events):
             yield _items((f"{_event_title(event)} ", citation) for event, citation in events)
         case doc.FieldList(fields=fields):
-            yield "\n".join(f"- **{escape(one.name)}:** {_inline(one.text)}" for one in fields)
+            yield "\n".join(f"- **{escape(field.name)}:** {_inline(field.text)}" for field in fields)
         case doc.FigureTable():
             yield f"### {escape(block.title)}"
             yield escape(block.about)

@@ -56,18 +56,18 @@ def is_list(text: str) -> bool:
 
 def _parse_footer(lines: list[str]) -> Provenance | None:
     """Return the provenance in the last footer, or ``None`` if there is no valid footer."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, value in map(_parse_line, reversed(lines)):
         if name in NAMES:
-            found.setdefault(name, value)
+            values.setdefault(name, value)
         if name == NAMES[0]:
             break
-    found = OPTIONAL | found
-    if len(found) < len(NAMES):
+    values = OPTIONAL | values
+    if len(values) < len(NAMES):
         return None
     try:
         title, version, digest, asked, format_name, language, store = (
-            _unquoted(found[name]) for name in NAMES
+            _unquoted(values[name]) for name in NAMES
         )
     except msgspec.DecodeError:
         return None
@@ -94,20 +94,20 @@ def _unquoted(value: str) -> str:
 
 def _parse_request(text: str) -> Request | None:
     """Parse the text of a ``Request``. An id may contain spaces."""
-    kind, _, rest = text.partition(" ")
-    rest, of_section, section = rest.partition(" --section=")  # a section name may contain spaces
-    for known, count in _DAYS.items():
-        if kind == known:
-            words = rest.split(" ")
-            possible = _OPTIONS.get(known, ())
+    kind, _, arguments = text.partition(" ")
+    arguments, of_section, section = arguments.partition(" --section=")  # a section name may contain spaces
+    for request_kind, count in _DAYS.items():
+        if kind == request_kind:
+            words = arguments.split(" ")
+            possible = _OPTIONS.get(request_kind, ())
             options = tuple(option for option in possible if f"--{option}" in words)
             words = words[: len(words) - len(options)]
             if of_section:
                 options = (*options, f"section={section}")
             identity, days = " ".join(words[:-count]), [_parse_day(word) for word in words[-count:]]
-            found = tuple(day for day in days if day)
-            request = Request(known, found, identity, options)
-            complete = len(found) == count and bool(identity) == (known in _WITH_ID)
+            valid_days = tuple(day for day in days if day)
+            request = Request(request_kind, valid_days, identity, options)
+            complete = len(valid_days) == count and bool(identity) == (request_kind in _WITH_ID)
             return request if complete and str(request) == text else None
     return None
 
@@ -152,8 +152,8 @@ def _parse_json(text: str) -> Provenance | None:
     match said:
         case _Export(schema="kjtui/snapshot/2", as_of=date() as day):
             request = Request("snapshot", (day,), options=() if said.notes is None else ("notes",))
-        case _Export(schema="kjtui/comparison/2", before=date() as day, after=date() as other):
-            request = Request("comparison", (day, other))
+        case _Export(schema="kjtui/comparison/2", before=date() as day, after=date() as later_day):
+            request = Request("comparison", (day, later_day))
         case _Export(schema="kjtui/track/3", as_of=date() as day, track=_Named(id=identity)):
             request = Request("track", (day,), identity)
         case _Export(schema="kjtui/meeting/1", as_of=date() as day, meeting=_Named(id=identity)):

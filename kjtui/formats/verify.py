@@ -105,8 +105,8 @@ def verify(text: str, name: str, history: History) -> Verdict:
         raise ExportError(
             tr("{name}: this version of kjtui has no format {format}", name=name, format=format_name)
         )
-    known = claimed.digest == record.digest
-    if not known and _of_another_store(claimed, record):
+    same_digest = claimed.digest == record.digest
+    if not same_digest and _of_another_store(claimed, record):
         store = sanitize(claimed.store or claimed.title)[:60]
         raise ExportError(
             tr(
@@ -115,7 +115,7 @@ def verify(text: str, name: str, history: History) -> Verdict:
                 store=store,
             )
         )
-    lines = [] if known else [_changed(claimed, record)]
+    lines = [] if same_digest else [_changed(claimed, record)]
     request = claimed.request
     if "notes" in request.options:
         raise ExportError(
@@ -123,14 +123,14 @@ def verify(text: str, name: str, history: History) -> Verdict:
         )
     with speaking(claimed.language):
         document = _document(claimed, history)
-        made = render(document, claimed.format) if document else ""
-    if not made:
+        regenerated = render(document, claimed.format) if document else ""
+    if not regenerated:
         missing = f"{request.kind} {sanitize(request.id)[:40]}"
         return Verdict(False, [*lines, tr("differs: there is no {missing}", missing=missing)])
-    if bare == made:
+    if bare == regenerated:
         return Verdict(True, [_same(request.command, changes)])
     lines.append(tr("differs: {command}", command=sanitize(request.command)))
-    return Verdict(False, [*lines, *map(_visible, _differences(bare, made, name, request.command))])
+    return Verdict(False, [*lines, *map(_visible, _differences(bare, regenerated, name, request.command))])
 
 
 def _normalised(text: str) -> tuple[str, list[str]]:
@@ -147,8 +147,8 @@ def _same(command: str, changes: list[str]) -> str:
     """Return the line that reports that an export equals the regenerated document, apart from ``changes``."""
     if not changes:
         return tr("same: {command}", command=command)
-    named = tr("{before} and {after}", before="", after="").join(map(tr, changes))
-    return tr("same except for {changes}: {command}", changes=named, command=command)
+    change_names = tr("{before} and {after}", before="", after="").join(map(tr, changes))
+    return tr("same except for {changes}: {command}", changes=change_names, command=command)
 
 
 def _why_unknown(text: str) -> str:
@@ -228,15 +228,19 @@ def _document(claimed: Provenance, history: History) -> Document | None:
             return term_document(TermView(term, first)) if term else None
 
 
-def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]:
+def _differences(bare: str, regenerated: str, name: str, command: str) -> Iterator[str]:
     """Yield a unified diff from the export to the regenerated document."""
-    has, makes = bare.split("\n")[:-1], made.split("\n")[:-1]
-    if len(has) > 2 * len(makes) + 1000:  # the diff could take hours, and nobody would read it
-        yield tr("{count:,} lines; the regenerated document has {made:,}", count=len(has), made=len(makes))
+    lines, regenerated_lines = bare.split("\n")[:-1], regenerated.split("\n")[:-1]
+    if len(lines) > 2 * len(regenerated_lines) + 1000:  # the diff could take hours, and nobody would read it
+        yield tr(
+            "{count:,} lines; the regenerated document has {made:,}",
+            count=len(lines),
+            made=len(regenerated_lines),
+        )
     else:
-        yield from unified_diff(has, makes, name, command, lineterm="")
+        yield from unified_diff(lines, regenerated_lines, name, command, lineterm="")
 
 
 def _visible(line: str) -> str:
     """Escape control and invisible characters in a line of an untrusted file."""
-    return re.sub(UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", line)
+    return re.sub(UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", line)

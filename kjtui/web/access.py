@@ -38,8 +38,8 @@ def is_local_host(host: str, served_host: str) -> bool:
 
 def is_own_origin(origin: str, scheme: str, host: str) -> bool:
     """Return whether an Origin header has the same scheme, host and port as the request."""
-    own = _origin(f"{scheme}://{host}")
-    return own is not None and _origin(origin) == own
+    request_origin = _origin(f"{scheme}://{host}")
+    return request_origin is not None and _origin(origin) == request_origin
 
 
 def _origin(address: str) -> tuple[str, str, int] | None:

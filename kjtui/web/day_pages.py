@@ -28,7 +28,7 @@ Stamp = list[tuple[str, int, int, int]]
 """Path, modification time, size and inode of each file of a store."""
 
 
-class Wanted(NamedTuple):
+class PageRequest(NamedTuple):
     """The requested document: its day, its language, and whether it is the full version with every event."""
 
     day: date
@@ -52,23 +52,23 @@ class DayPages:
         self._command = command
         self._store = store
         self._stamp: Stamp = []
-        self._pages: dict[Wanted, bytes] = {}
-        self._making: dict[Wanted, asyncio.Task[bytes]] = {}
+        self._pages: dict[PageRequest, bytes] = {}
+        self._making: dict[PageRequest, asyncio.Task[bytes]] = {}
         self._slots = asyncio.Semaphore(_MAX_PROCESSES)
 
-    async def page(self, wanted: Wanted) -> bytes:
+    async def page(self, request: PageRequest) -> bytes:
         """Return a document. Raises ``UnavailableError`` if it cannot be created."""
         self._drop_stale()
-        if wanted in self._pages:
-            self._pages[wanted] = self._pages.pop(wanted)  # keep the least recently used page first
-            return self._pages[wanted]
-        if wanted not in self._making:
+        if request in self._pages:
+            self._pages[request] = self._pages.pop(request)  # keep the least recently used page first
+            return self._pages[request]
+        if request not in self._making:
             if len(self._making) >= _MAX_REQUESTS:
                 raise UnavailableError("too many documents are being made; try again later")
-            task = asyncio.create_task(self._make(wanted))
-            task.add_done_callback(lambda _: self._making.pop(wanted))
-            self._making[wanted] = task
-        return await asyncio.shield(self._making[wanted])
+            task = asyncio.create_task(self._make(request))
+            task.add_done_callback(lambda _: self._making.pop(request))
+            self._making[request] = task
+        return await asyncio.shield(self._making[request])
 
     def _drop_stale(self) -> None:
         stamp = _stamp(self._store)
@@ -76,20 +76,22 @@ class DayPages:
             self._stamp = stamp
             self._pages.clear()
 
-    async def _make(self, wanted: Wanted) -> bytes:
+    async def _make(self, request: PageRequest) -> bytes:
         async with self._slots:
             stamp = self._stamp
-            page = await self._run(wanted)
+            page = await self._run(request)
         if stamp == self._stamp:
-            self._pages[wanted] = page
+            self._pages[request] = page
             while len(self._pages) > _MAX_PAGES or sum(map(len, self._pages.values())) > _MAX_BYTES:
                 del self._pages[next(iter(self._pages))]
         return page
 
-    async def _run(self, wanted: Wanted) -> bytes:
+    async def _run(self, request: PageRequest) -> bytes:
         # "--page" restricts the process in the same way as the process of a visitor's app.
-        arguments = ["snapshot", wanted.day.isoformat(), "--format", "html", "--lang", wanted.language]
-        command = [*self._command, "--page", "", *arguments, *(["--full"] if wanted.full else [])]
+        arguments = ["snapshot", request.day.isoformat(), "--format", "html", "--lang", request.language]
+        if request.full:
+            arguments.append("--full")
+        command = [*self._command, "--page", "", *arguments]
         try:
             process = await start_process(command, {})
         except OSError as error:

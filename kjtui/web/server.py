@@ -27,7 +27,7 @@ from kjtui.files.atomic_write import reason_of
 from kjtui.languages import LANGUAGES, preferred_language, speaking, tr
 from kjtui.web.access import is_local_host, is_own_origin, listens_on_loopback
 from kjtui.web.connection import Connection, ConnectionPool
-from kjtui.web.day_pages import DayPages, UnavailableError, Wanted
+from kjtui.web.day_pages import DayPages, PageRequest, UnavailableError
 from kjtui.web.visitor import Visitor
 
 _LINK_KEYS = ("date", "event", "track")
@@ -231,7 +231,7 @@ class _Server:
             raise web.HTTPNotFound(text="this address needs a day, such as ?date=2020-03-10\n")
         try:
             language, full = self._language(request, request.query_string), request.query.get("full") == "1"
-            page = await self._pages.page(Wanted(day, language, full))
+            page = await self._pages.page(PageRequest(day, language, full))
         except UnavailableError as error:
             raise web.HTTPServiceUnavailable(text=f"{error}\n") from None
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}

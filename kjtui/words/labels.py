@@ -224,10 +224,10 @@ def short_state(state: State) -> str:
     parts = state.short.split() if state.short.isascii() else state.short
     start = 0
     for part in parts:
-        found = state.label.find(part.removesuffix("."), start)
-        if found < 0:
+        position = state.label.find(part.removesuffix("."), start)
+        if position < 0:
             return state.label
-        start = found + 1
+        start = position + 1
     return state.short or state.label
 
 

@@ -111,8 +111,8 @@ def effect_state(track: Track, effect: Effect, *, signed: bool = False) -> str:
     """Return the state that an effect sets, with the first day, the last day and the following state."""
 
     def name(state_id: str) -> str:
-        named = track.state(state_id)
-        return labels.state(named) if signed else named.label
+        state = track.state(state_id)
+        return labels.state(state) if signed else state.label
 
     label = name(effect.state)
     if effect.in_force:

@@ -75,8 +75,8 @@ def named_codes(dataset: Dataset) -> dict[str, str]:
 
 def codes(used: Collection[str], dataset: Dataset) -> str:
     """Return a sentence that explains the codes in ``used``. Empty if no code needs an explanation."""
-    named = [f"{code} {name}" for code, name in named_codes(dataset).items() if code in used]
-    return tr("{sentence}.", sentence=labelled(tr("Codes"), join_items(named))) if named else ""
+    meanings = [f"{code} {name}" for code, name in named_codes(dataset).items() if code in used]
+    return tr("{sentence}.", sentence=labelled(tr("Codes"), join_items(meanings))) if meanings else ""
 
 
 def translation(dataset: Dataset) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kjtui.web import day_pages
-from kjtui.web.day_pages import DayPages, UnavailableError, Wanted
+from kjtui.web.day_pages import DayPages, PageRequest, UnavailableError
 
 DAY = date(2020, 3, 10)
 PROGRAM = "import sys; open({log!r}, 'a').write(sys.argv[4] + ' '); print(sys.argv[4])"
@@ -27,8 +27,8 @@ def pages(log: Path) -> DayPages:
 
 
 async def test_a_day_requested_many_times_is_made_once(pages: DayPages, log: Path) -> None:
-    found = await asyncio.gather(*(pages.page(Wanted(DAY)) for _ in range(20)))
-    assert {*found, await pages.page(Wanted(DAY))} == {b"2020-03-10\n"}
+    found = await asyncio.gather(*(pages.page(PageRequest(DAY)) for _ in range(20)))
+    assert {*found, await pages.page(PageRequest(DAY))} == {b"2020-03-10\n"}
     assert log.read_text().split() == ["2020-03-10"]
 
 
@@ -37,14 +37,14 @@ async def test_the_least_recently_used_day_is_evicted(
 ) -> None:
     monkeypatch.setattr(day_pages, "_MAX_PAGES", 2)
     for day in (1, 2, 1, 3, 1, 2):
-        await pages.page(Wanted(date(2020, 3, day)))
+        await pages.page(PageRequest(date(2020, 3, day)))
     assert log.read_text().split() == ["2020-03-01", "2020-03-02", "2020-03-03", "2020-03-02"]
 
 
 async def test_a_store_that_changes_is_read_again(pages: DayPages, log: Path) -> None:
-    await pages.page(Wanted(DAY))
+    await pages.page(PageRequest(DAY))
     (log.parent / "store.json").write_text("changed")
-    await pages.page(Wanted(DAY))
+    await pages.page(PageRequest(DAY))
     assert len(log.read_text().split()) == 2
 
 
@@ -53,9 +53,9 @@ async def test_too_many_waiting_requests_are_refused(
 ) -> None:
     monkeypatch.setattr(day_pages, "_MAX_REQUESTS", 3)
     days = [DAY + timedelta(number) for number in range(5)]
-    results = await asyncio.gather(*map(pages.page, map(Wanted, days)), return_exceptions=True)
+    results = await asyncio.gather(*map(pages.page, map(PageRequest, days)), return_exceptions=True)
     assert [type(result) for result in results] == [bytes, bytes, bytes, UnavailableError, UnavailableError]
-    assert await pages.page(Wanted(days[4])) == b"2020-03-14\n"
+    assert await pages.page(PageRequest(days[4])) == b"2020-03-14\n"
 
 
 async def test_a_process_that_takes_too_long_is_killed(
@@ -64,11 +64,11 @@ async def test_a_process_that_takes_too_long_is_killed(
     monkeypatch.setattr(day_pages, "_TIMEOUT", 0.2)
     pages = DayPages([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path / "store.json")
     with pytest.raises(UnavailableError, match="takes too long"):
-        await asyncio.wait_for(pages.page(Wanted(DAY)), 10)
+        await asyncio.wait_for(pages.page(PageRequest(DAY)), 10)
 
 
 async def test_a_failed_process_is_tried_again(tmp_path: Path) -> None:
     pages = DayPages([sys.executable, "-c", "import sys; sys.exit(2)"], tmp_path / "store.json")
     for _ in range(2):
         with pytest.raises(UnavailableError, match="cannot be made"):
-            await pages.page(Wanted(DAY))
+            await pages.page(PageRequest(DAY))

@@ -98,6 +98,6 @@ def sources_json(cited: Iterable[str], record: Record) -> list[SourceJson]:
     return [source_json(record.sources[source]) for source in dict.fromkeys(cited)]
 
 
-def cited_by_points(known: Iterable[Series]) -> Iterator[str]:
+def cited_by_points(all_series: Iterable[Series]) -> Iterator[str]:
     """Yield the ids of the sources of all figures in the given series."""
-    return (source for series in known for point in series.points for source in point.sources)
+    return (source for series in all_series for point in series.points for source in point.sources)

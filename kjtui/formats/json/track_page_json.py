@@ -84,7 +84,7 @@ def track_page_json(page: TrackPage) -> TrackPageJson:
         others=[event.id for event in page.others],
         runs=runs_json(standing.track.id, page.runs, snapshot.day),
         outcomes=[outcome_json(outcome) for outcome in page.outcomes],
-        series=[from_attributes(one, SeriesJson) for one in series],
+        series=[from_attributes(item, SeriesJson) for item in series],
         events=[event_json(event, snapshot) for event in events],
         sources=sources_json(cited, snapshot.record),
     )

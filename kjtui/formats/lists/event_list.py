@@ -84,10 +84,10 @@ def selected_events(snapshot: Snapshot, event_filter: Filter) -> list[Event]:
     If there is a query, the best match comes first. Without a query, events are sorted by day.
     """
     events = []
-    for number in Index(snapshot.record).hits(event_filter):
-        if number >= snapshot.event_count:
+    for event_index in Index(snapshot.record).hits(event_filter):
+        if event_index >= snapshot.event_count:
             continue
-        event = snapshot.record.events[number]
+        event = snapshot.record.events[event_index]
         if not event_filter.disputed or snapshot.is_disputed(event) == (event_filter.disputed == "yes"):
             events.append(event)
     return events

@@ -97,15 +97,15 @@ def years_in_parts(figures: Iterable[FigureJson]) -> dict[tuple[str, str], list[
     The key of the dictionary is the combination of track and unit. A combination without any figure for a
     whole year is left out.
     """
-    whole: dict[tuple[str, str], set[int]] = {}
-    parts: dict[tuple[str, str], set[int]] = {}
+    whole_years: dict[tuple[str, str], set[int]] = {}
+    partial_years: dict[tuple[str, str], set[int]] = {}
     for figure in figures:
         if figure.last is None or figure.first.year != figure.last.year:
             continue
         days = (figure.first.month, figure.first.day, figure.last.month, figure.last.day)
-        years = whole if days == _WHOLE_YEAR else parts
+        years = whole_years if days == _WHOLE_YEAR else partial_years
         years.setdefault((figure.track, figure.unit), set()).add(figure.first.year)
-    missing = {key: sorted(parts.get(key, set()) - years) for key, years in whole.items()}
+    missing = {key: sorted(partial_years.get(key, set()) - years) for key, years in whole_years.items()}
     return {key: years for key, years in missing.items() if years}
 
 

@@ -70,14 +70,14 @@ def strings(item: Struct) -> list[str]:
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        for name, part in value.items():
-            if part is True:
+        for name, item in value.items():
+            if item is True:
                 yield str(name)
             else:
-                yield from _strings(part)
+                yield from _strings(item)
     elif isinstance(value, list):
-        for part in value:
-            yield from _strings(part)
+        for item in value:
+            yield from _strings(item)
     elif value is not None and not isinstance(value, bool):
         yield str(value)
 

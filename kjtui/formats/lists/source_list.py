@@ -80,7 +80,7 @@ def selected_sources(history: History, event_filter: Filter, match: str = "") ->
         cited = _cited_by(events, snapshot)
     sources = []
     for source in map(record.sources.__getitem__, cited):
-        fits = all(one.fits_source(source) for one in (event_filter, *query.filters))
+        fits = all(source_filter.fits_source(source) for source_filter in (event_filter, *query.filters))
         if fits and matches(query.words, strings(source_json(source))):
             sources.append(source)
     return named_first(query.words, sources, lambda source: (source.title,))

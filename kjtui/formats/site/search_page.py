@@ -72,8 +72,9 @@ def search_body(history: History) -> Iterator[str]:
     yield "</form>"
     hint = tr("Every word must occur in a name, a title or a text. Parts of words are found too.")
     yield f"<p>{escape(hint)}</p>"
-    found, nothing = escape(tr("{count} found")), escape(tr("Nothing found. Try fewer or shorter words."))
-    yield f'<p id="count" role="status" data-found="{found}" data-nothing="{nothing}"></p>'
+    count_text = escape(tr("{count} found"))
+    nothing_text = escape(tr("Nothing found. Try fewer or shorter words."))
+    yield f'<p id="count" role="status" data-found="{count_text}" data-nothing="{nothing_text}"></p>'
     yield '<ul id="results"></ul>'
     index = msgspec.json.encode(list(_entries(history, SiteLinks("")))).decode()
     yield f'<script type="application/json" id="index">{json_in_html(index)}</script>'

@@ -13,7 +13,7 @@ _UNSAFE = re.compile(r"[^a-z0-9-]")
 
 def page_name(folder: str, identity: str) -> str:
     """Return the path of a page. Different identifiers have different paths."""
-    name = _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", identity)
+    name = _UNSAFE.sub(lambda match: f"_{ord(match[0]):x}_", identity)
     return f"{folder}/{name or '_'}.html"
 
 

@@ -87,31 +87,31 @@ def _says(history: History) -> Rows:
 def _numbered_disputes(history: History) -> Iterator[tuple[str, int, Dispute]]:
     """Yield each dispute with its event and its number within the event."""
     for event in history.record.events:
-        for number, dispute in enumerate(event.disputed, 1):
-            yield event.id, number, dispute
+        for dispute_number, dispute in enumerate(event.disputed, 1):
+            yield event.id, dispute_number, dispute
 
 
 def _disputes(history: History) -> Rows:
-    for event, number, dispute in _numbered_disputes(history):
-        yield event, number, dispute.about
+    for event_id, dispute_number, dispute in _numbered_disputes(history):
+        yield event_id, dispute_number, dispute.about
 
 
 def _numbered_readings(history: History) -> Iterator[tuple[str, int, int, Reading]]:
     """Yield each reading with its event, the number of its dispute, and its number within the dispute."""
-    for event, dispute_number, dispute in _numbered_disputes(history):
-        for number, reading in enumerate(dispute.readings, 1):
-            yield event, dispute_number, number, reading
+    for event_id, dispute_number, dispute in _numbered_disputes(history):
+        for reading_number, reading in enumerate(dispute.readings, 1):
+            yield event_id, dispute_number, reading_number, reading
 
 
 def _readings(history: History) -> Rows:
-    for event, dispute, number, reading in _numbered_readings(history):
-        yield event, dispute, number, reading.says
+    for event_id, dispute_number, reading_number, reading in _numbered_readings(history):
+        yield event_id, dispute_number, reading_number, reading.says
 
 
 def _reading_sources(history: History) -> Rows:
-    for event, dispute, number, reading in _numbered_readings(history):
+    for event_id, dispute_number, reading_number, reading in _numbered_readings(history):
         for source in reading.sources:
-            yield event, dispute, number, source
+            yield event_id, dispute_number, reading_number, source
 
 
 EVENT_TABLES = (

@@ -21,16 +21,16 @@ def _series(history: History) -> Rows:
 def _numbered_points(history: History) -> Iterator[tuple[str, int, Point]]:
     """Yield each point with its series and its number within the series."""
     for series in history.record.series.values():
-        for number, point in enumerate(series.points, 1):
-            yield series.id, number, point
+        for point_number, point in enumerate(series.points, 1):
+            yield series.id, point_number, point
 
 
 def _points(history: History) -> Rows:
-    for series, number, point in _numbered_points(history):
+    for series_id, point_number, point in _numbered_points(history):
         period = point.period
         yield (
-            series,
-            number,
+            series_id,
+            point_number,
             period,
             period.first,
             None if period.is_open else period.last,
@@ -41,9 +41,9 @@ def _points(history: History) -> Rows:
 
 
 def _point_sources(history: History) -> Rows:
-    for series, number, point in _numbered_points(history):
+    for series_id, point_number, point in _numbered_points(history):
         for source in point.sources:
-            yield series, number, source
+            yield series_id, point_number, source
 
 
 FIGURE_TABLES = (

@@ -35,7 +35,7 @@ _MEETING_DETAILS = (
 
 def _meetings(history: History) -> Rows:
     last = history.snapshot(history.last_day)
-    known = {state.meeting.id: state for state in last.meetings.known}
+    states = {state.meeting.id: state for state in last.meetings.known}
     for meeting in history.record.meetings.values():
         identity = (
             meeting.id,
@@ -45,15 +45,23 @@ def _meetings(history: History) -> Rows:
             meeting.name,
             meeting.short,
         )
-        state = known.get(meeting.id)
+        state = states.get(meeting.id)
         if state is None:  # no event mentions the meeting
             yield (*identity, None, *[None] * len(_MEETING_DETAILS))
         else:
             yield (*identity, state.status, *_meeting_details(state))
 
 
-def _meeting_details(known: MeetingState | MeetingStep) -> tuple[Value, ...]:
-    return known.starts, known.ends, known.form, known.place, known.level, known.agenda, known.outcome
+def _meeting_details(details: MeetingState | MeetingStep) -> tuple[Value, ...]:
+    return (
+        details.starts,
+        details.ends,
+        details.form,
+        details.place,
+        details.level,
+        details.agenda,
+        details.outcome,
+    )
 
 
 def _meeting_aliases(history: History) -> Rows:

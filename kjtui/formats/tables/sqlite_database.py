@@ -79,8 +79,8 @@ def _create_table(table: Table) -> str:
 def _with_comments(lines: list[str], columns: tuple[Column, ...], more: bool) -> list[str]:
     """Return the definitions of columns. Add a comma and a comment to each definition."""
     commented = []
-    for number, (line, column) in enumerate(zip(lines, columns, strict=True), 1):
-        comma = "," if more or number < len(lines) else ""
+    for line_number, (line, column) in enumerate(zip(lines, columns, strict=True), 1):
+        comma = "," if more or line_number < len(lines) else ""
         commented.append(f"  {line}{comma} -- {column.meaning}")
     return commented
 

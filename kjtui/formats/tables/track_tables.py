@@ -58,25 +58,25 @@ def _track_sources(history: History) -> Rows:
 def _numbered_facts(history: History) -> Iterator[tuple[str, int, Fact]]:
     """Yield each fact with its track and its number within the track."""
     for track in history.record.tracks.values():
-        for number, fact in enumerate(track.facts, 1):
-            yield track.id, number, fact
+        for fact_number, fact in enumerate(track.facts, 1):
+            yield track.id, fact_number, fact
 
 
 def _facts(history: History) -> Rows:
-    for track, number, fact in _numbered_facts(history):
-        yield track, number, fact.label, fact.value, fact.since, fact.until
+    for track_id, fact_number, fact in _numbered_facts(history):
+        yield track_id, fact_number, fact.label, fact.value, fact.since, fact.until
 
 
 def _fact_sources(history: History) -> Rows:
-    for track, number, fact in _numbered_facts(history):
+    for track_id, fact_number, fact in _numbered_facts(history):
         for source in fact.sources:
-            yield track, number, source
+            yield track_id, fact_number, source
 
 
 def _fact_states(history: History) -> Rows:
-    for track, number, fact in _numbered_facts(history):
+    for track_id, fact_number, fact in _numbered_facts(history):
         for state in fact.states:
-            yield track, number, state
+            yield track_id, fact_number, state
 
 
 def _states(history: History) -> Rows:

@@ -33,9 +33,9 @@ def advice(event_filter: Filter, index: Index) -> str:
     parts = _PART.findall(query.words)
     if not parts:
         return ""
-    found = len(index.find(query.words))
-    if found:
-        return tr("{count:,} events have these words, but none passes the filter", count=found)
+    matching_count = len(index.find(query.words))
+    if matching_count:
+        return tr("{count:,} events have these words, but none passes the filter", count=matching_count)
     missing = [part for part in parts if fold(part) and not index.find(part)]
     for part in missing:
         words = _within_phrase(part, index)

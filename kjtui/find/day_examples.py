@@ -79,8 +79,8 @@ def _in_era(day: date) -> tuple[str, str]:
     for first, name, letter in _ERAS:
         if day >= first:
             year = day.year - first.year + 1
-            named = "元" if year == 1 else year
-            return f"{name}{named}年{day.month}月{day.day}日", f"{letter}{year}.{day.month}.{day.day}"
+            year_text = "元" if year == 1 else year
+            return f"{name}{year_text}年{day.month}月{day.day}日", f"{letter}{year}.{day.month}.{day.day}"
     return day.isoformat(), day.isoformat()
 
 

@@ -55,7 +55,7 @@ _ERA = re.compile(
     r"(?: ?年(?: ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?日)?)?"
     r"|[-/.](?P<short_month>\d{1,2})(?:[-/.](?P<short_day>\d{1,2}))?)"
 )
-_EITHER_ORDER = re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<other>\d{{1,2}})[-/.]{_YEAR}")
+_EITHER_ORDER = re.compile(rf"(?P<first>\d{{1,2}})[-/.](?P<second>\d{{1,2}})[-/.]{_YEAR}")
 _SHORT_YEAR = tuple(
     re.compile(pattern)
     for pattern in (
@@ -129,12 +129,12 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
     return tuple(sorted(set(_calendar_days(typed, span, last))))
 
 
-def _in_digits(found: re.Match[str]) -> str:
+def _in_digits(match: re.Match[str]) -> str:
     """Convert a number in Chinese characters to digits.
 
     Numbers up to 99 may contain the character for ten (二十一). Other numbers consist of digits (二〇二〇).
     """
-    tens, ten, ones = found[0].rpartition("十")
+    tens, ten, ones = match[0].rpartition("十")
     digits = [str("〇一二三四五六七八九".find(character)) for character in tens + ones]
     if not ten:
         return "".join(digits)
@@ -169,17 +169,17 @@ def _calendar_days(typed: str, span: Span, last: bool) -> list[date]:
 
 def _days_of_date(typed: str, span: Span, last: bool) -> list[date]:
     for pattern in _CALENDAR:
-        if found := pattern.fullmatch(typed):
-            return [_first_or_last(found.groupdict(), last)]
-    if found := _ERA.fullmatch(typed):
-        return [_day_of_era(found, last)]
+        if match := pattern.fullmatch(typed):
+            return [_first_or_last(match.groupdict(), last)]
+    if match := _ERA.fullmatch(typed):
+        return [_day_of_era(match, last)]
     for pattern in _WITHOUT_YEAR:
-        if found := pattern.fullmatch(typed):
+        if match := pattern.fullmatch(typed):
             years = range(span.first.year, span.last.year + 1)
-            return _possible(({**found.groupdict(), "year": str(year)} for year in years), typed)
-    if found := _EITHER_ORDER.fullmatch(typed):
-        one, other, year = found["one"], found["other"], found["year"]
-        orders = [(one, other), (other, one)]
+            return _possible(({**match.groupdict(), "year": str(year)} for year in years), typed)
+    if match := _EITHER_ORDER.fullmatch(typed):
+        first, second, year = match["first"], match["second"], match["year"]
+        orders = [(first, second), (second, first)]
         return _possible(({"day": day, "month": month, "year": year} for day, month in orders), typed)
     if days := _days_of_short_year(typed, span):
         return days
@@ -198,7 +198,7 @@ def _days_of_short_year(typed: str, span: Span) -> list[date]:
     All usual orders of year, month and day are tried. If no order gives a day within the span, return the day
     that the most likely order gives.
     """
-    orders = [found.groupdict() for pattern in _SHORT_YEAR if (found := pattern.fullmatch(typed))]
+    orders = [match.groupdict() for pattern in _SHORT_YEAR if (match := pattern.fullmatch(typed))]
     if not orders:
         return []
     centuries = range(span.first.year // 100, span.last.year // 100 + 1)
@@ -219,19 +219,19 @@ def _first_or_last(parts: dict[str, str], last: bool) -> date:
     return month_end(first if parts.get("month") or parts.get("name") else date(first.year, 12, 1))
 
 
-def _day_of_era(found: re.Match[str], last: bool) -> date:
+def _day_of_era(match: re.Match[str], last: bool) -> date:
     """Return the day of a date in a Japanese era.
 
     For a month or a year, return its first day within the era, or its last day within the era if ``last`` is
     true. Raises ``ValueError`` if the date is not in the era: Heisei 31 ended in April.
     """
-    era = found["era"].upper()
-    era_first, era_last = _ERAS[found["era"]]
-    number = 1 if found["era_year"] == "元" else int(found["era_year"])
+    era = match["era"].upper()
+    era_first, era_last = _ERAS[match["era"]]
+    year_of_era = 1 if match["era_year"] == "元" else int(match["era_year"])
     parts = {
-        "year": str(era_first.year + number - 1),
-        "month": found["month"] or found["short_month"],
-        "day": found["day"] or found["short_day"],
+        "year": str(era_first.year + year_of_era - 1),
+        "month": match["month"] or match["short_month"],
+        "day": match["day"] or match["short_day"],
     }
     first, end = _first_or_last(parts, False), _first_or_last(parts, True)
     if end < era_first:
@@ -258,9 +258,11 @@ def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:
 
 
 def _day(year: str, month: str | None = None, day: str | None = None, name: str | None = None) -> date:
-    number = _MONTH_NUMBERS[name[:3]] if name else int(month or 1)
+    month_number = _MONTH_NUMBERS[name[:3]] if name else int(month or 1)
     try:
-        return date(int(year), number, int(day or 1))
+        return date(int(year), month_number, int(day or 1))
     except ValueError:
-        shown = "-".join([year, f"{number:02}", *([f"{int(day):02}"] if day else [])])
+        shown = f"{year}-{month_number:02}"
+        if day:
+            shown += f"-{int(day):02}"
         raise ValueError(tr("there is no {shown} in the calendar", shown=shown)) from None

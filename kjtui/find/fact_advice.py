@@ -27,11 +27,11 @@ def fact_advice(text: str, history: History, index: Index) -> str:
         return ""
     if not parse_words(words):
         return ""
-    found = dict(_found(words, index))
-    if not found:
+    facts = dict(_found(words, index))
+    if not facts:
         return ""
-    track, fact = next(iter(found.items()))
-    names = join_names([history.record.tracks[track_id].name for track_id in found][:_MOST_NAMES])
+    track, fact = next(iter(facts.items()))
+    names = join_names([history.record.tracks[track_id].name for track_id in facts][:_MOST_NAMES])
     section = "requirements" if fact.states else "facts"
     command = " ".join(("kjtui track", track, *_day(track, fact, history), "--section", section))
     return tr("found in the facts of {tracks}: {command}", tracks=names, command=command)

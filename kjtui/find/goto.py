@@ -63,9 +63,9 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     try:
         days = parse_days(text, limits, today)
     except NotADayError:
-        named = _named_targets(text, history, index, cursor)
-        if named:
-            return named
+        answer = _named_targets(text, history, index, cursor)
+        if answer:
+            return answer
         raise
     return Answer(tuple(map(Target, days)), exact=len(days) == 1)
 

@@ -83,11 +83,11 @@ def parse_query(text: str, record: Record) -> Query:
     filters = []
     words = []
     end = 0
-    for found in _FIELD.finditer(text):
-        if found["name"] is None:
+    for match in _FIELD.finditer(text):
+        if match["name"] is None:
             continue
-        name = found["name"].lower()
-        written = found["value"]
+        name = match["name"].lower()
+        written = match["value"]
         value = written.strip('"').strip()
         if name not in FIELDS:
             if value:
@@ -99,27 +99,27 @@ def parse_query(text: str, record: Record) -> Query:
                     )
                 )
             continue
-        words.append(text[end : found.start()])
-        end = found.end()
+        words.append(text[end : match.start()])
+        end = match.end()
         if not value:
             continue
         if name == "publisher":
             event_filter = Filter(publisher=publishers(written, record))
         else:
             event_filter = Filter().with_field(name.replace("-", "_"), resolve(name, value, record))
-        filters.append(replace(event_filter, negated=found["minus"] is not None))
+        filters.append(replace(event_filter, negated=match["minus"] is not None))
     words.append(text[end:])
     return Query(" ".join(words).strip(), tuple(filters))
 
 
 def _refuse_operators(text: str) -> None:
     """Raise ``FieldError`` if a query has an operator of other query languages, such as OR."""
-    for found in _OPERATOR.finditer(text):
-        if found["word"]:
+    for match in _OPERATOR.finditer(text):
+        if match["word"]:
             raise FieldError(
                 tr(
                     "{word} is no operator: all words and fields must match; -word and -field:value exclude",
-                    word=found["word"],
+                    word=match["word"],
                 )
             )
 
@@ -137,15 +137,15 @@ def resolve(name: str, value: str, record: Record) -> str:
         value = LEVELS.get(value.lower(), value)
     if name == "term":
         return _term(value, record)
-    known = dict(field_values(name, record))
+    names_by_value = dict(field_values(name, record))
     folded = fold(value)
-    for candidate, names in known.items():
+    for candidate, names in names_by_value.items():
         if folded in (fold(candidate), *map(fold, names)):
             return candidate
-    for candidate, names in known.items():
+    for candidate, names in names_by_value.items():
         if folded and any(name.startswith(folded) for name in (fold(candidate), *map(fold, names))):
             return candidate
-    raise FieldError(unknown(name, value, known))
+    raise FieldError(unknown(name, value, names_by_value))
 
 
 def publishers(typed: str, record: Record) -> tuple[str, ...]:
@@ -156,23 +156,25 @@ def publishers(typed: str, record: Record) -> tuple[str, ...]:
     Raises ``FieldError``, with the closest names, if no publisher matches.
     """
     aliases = record.dataset.aliases
-    known = {
+    names_by_publisher = {
         source.publisher: (source.publisher, *aliases.get(source.publisher, ()))
         for source in record.sources.values()
     }
-    named: list[str] = []
+    selected: list[str] = []
     if typed.startswith('"'):
-        whole = fold(typed.strip('"'))
-        named = [name for name, names in known.items() if whole in map(fold, names)]
-    if not named:
-        named = [name for name, names in known.items() if matches(typed, map(_without_notes, names))]
-    if not named:
-        named = [name for name, names in known.items() if matches(typed, names)]
-    if not named:
-        named = _translated_publishers(typed, record)
-    if not named:
-        raise FieldError(unknown("publisher", typed, known))
-    return tuple(sorted(named))
+        typed_name = fold(typed.strip('"'))
+        selected = [name for name, names in names_by_publisher.items() if typed_name in map(fold, names)]
+    if not selected:
+        selected = [
+            name for name, names in names_by_publisher.items() if matches(typed, map(_without_notes, names))
+        ]
+    if not selected:
+        selected = [name for name, names in names_by_publisher.items() if matches(typed, names)]
+    if not selected:
+        selected = _translated_publishers(typed, record)
+    if not selected:
+        raise FieldError(unknown("publisher", typed, names_by_publisher))
+    return tuple(sorted(selected))
 
 
 def _without_notes(name: str) -> str:
@@ -206,9 +208,9 @@ def _term(value: str, record: Record) -> str:
     return typed.ids[0]
 
 
-def unknown(name: str, value: str, known: Collection[str]) -> str:
+def unknown(name: str, value: str, candidates: Collection[str]) -> str:
     """Return the error message about an unknown value, with suggestions."""
-    near = hint(name, value, known)
+    near = hint(name, value, candidates)
     return tr("there is no {name} {value!r}; {hint}", name=tr(name), value=value[:40], hint=near)
 
 
@@ -217,21 +219,21 @@ def several(typed: str, ids: Collection[str]) -> str:
     return tr("{typed!r} can mean {ids}", typed=typed[:40], ids=join_items(list(ids)[:_FEW]))
 
 
-def hint(name: str, value: str, known: Collection[str]) -> str:
+def hint(name: str, value: str, candidates: Collection[str]) -> str:
     """Return suggestions for an unknown value."""
-    if not known:
+    if not candidates:
         return tr("the record has none")
-    if near := nearest(value, known):
+    if near := nearest(value, candidates):
         return tr("did you mean {near}?", near=join_items(near))
-    if len(known) <= _FEW:
-        return tr("available: {known}", known=join_items(known))
+    if len(candidates) <= _FEW:
+        return tr("available: {known}", known=join_items(candidates))
     command = "kjtui sources" if name == "publisher" else f"kjtui {name}s"
     return tr("{command} lists them", command=command)
 
 
-def nearest(word: str, known: Iterable[str]) -> list[str]:
+def nearest(word: str, candidates: Iterable[str]) -> list[str]:
     """Return up to three suggestions for a word: known words that contain it, then similar known words."""
-    by_text = {candidate.lower(): candidate for candidate in known}
+    by_text = {candidate.lower(): candidate for candidate in candidates}
     typed = word.lower()
     containing = [text for text in by_text if typed and typed in text]
     similar = get_close_matches(typed, by_text, 3, cutoff=0.5)

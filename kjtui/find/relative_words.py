@@ -86,14 +86,14 @@ def normal(text: str) -> str:
 
 def event_step(text: str) -> EventStep | None:
     """Parse a text such as ``next meeting``. Return ``None`` for other texts."""
-    found = _EVENT_STEP.fullmatch(normal(text))
-    return EventStep(_WHICH[found[1]], _WHAT[found[2]], found[2]) if found else None
+    match = _EVENT_STEP.fullmatch(normal(text))
+    return EventStep(_WHICH[match[1]], _WHAT[match[2]], match[2]) if match else None
 
 
 def day_step(typed: str) -> DayStep | None:
     """Parse a normalized text such as ``-2w`` or ``2주 전``. Return ``None`` for other texts."""
-    if found := _SIGNED_STEP.fullmatch(typed):
-        return DayStep(int(found[1] + found[2]), _UNITS[found[3] or "d"])
-    if found := _DAY_STEP.fullmatch(typed):
-        return DayStep(_SIGNS[found[3]] * int(found[1]), _UNITS[found[2]])
+    if match := _SIGNED_STEP.fullmatch(typed):
+        return DayStep(int(match[1] + match[2]), _UNITS[match[3] or "d"])
+    if match := _DAY_STEP.fullmatch(typed):
+        return DayStep(_SIGNS[match[3]] * int(match[1]), _UNITS[match[2]])
     return None

@@ -126,10 +126,10 @@ class Index:
         if snippet or not translation or event_index not in translation.match(words):
             return snippet
         record = translation.record
-        found = find_snippet(record.events[event_index], record, units, words)
-        if found is None:
-            found = Snippet("", "", record.events[event_index].title, "")
-        return found._replace(where=LANGUAGES[record.dataset.language])
+        translated_snippet = find_snippet(record.events[event_index], record, units, words)
+        if translated_snippet is None:
+            translated_snippet = Snippet("", "", record.events[event_index].title, "")
+        return translated_snippet._replace(where=LANGUAGES[record.dataset.language])
 
     def corrections(self, query: str, count: int = 3) -> list[str]:
         """Return corrected queries that have matches, best first."""
@@ -165,10 +165,10 @@ class Index:
 
         This index is searched, and also the index of the translation into the language of the words.
         """
-        found = self.match(words)
+        ranks = self.match(words)
         if translation := self.translation(words):
-            found = _in_either(found, translation.match(words))
-        return found
+            ranks = _in_either(ranks, translation.match(words))
+        return ranks
 
     def translation(self, words: Sequence[Word]) -> Index | None:
         """Return the search index of the translation into the language of the words.
@@ -208,14 +208,14 @@ class Index:
 
     def _find_word(self, word: Word) -> dict[int, int]:
         """Return the events that contain a word in any form, each with the rank of its best match."""
-        found: dict[int, int] = {}
+        ranks: dict[int, int] = {}
         for needle in word.needles:
-            found = self._texts.ranks(needle)
-            if found:
+            ranks = self._texts.ranks(needle)
+            if ranks:
                 break
         for form in word.variants:
-            found = _in_either(found, self._texts.ranks(form.needles[0]))
-        return _in_either(found, self._texts.separated_ranks(word, found))
+            ranks = _in_either(ranks, self._texts.ranks(form.needles[0]))
+        return _in_either(ranks, self._texts.separated_ranks(word, ranks))
 
     def _ranked(self, event_indexes: list[int], ranks: dict[int, int], words: Sequence[Word]) -> list[int]:
         """Sort events by rank, then by day.
@@ -255,10 +255,10 @@ class Index:
 
 def _in_all(results: Iterator[dict[int, int]]) -> dict[int, int]:
     """Intersect results. Stop as soon as no event is left."""
-    found = next(results)
-    while found and (others := next(results, None)) is not None:
-        found = _in_both(found, others)
-    return found
+    ranks = next(results)
+    while ranks and (further_ranks := next(results, None)) is not None:
+        ranks = _in_both(ranks, further_ranks)
+    return ranks
 
 
 def _in_both(ranks: dict[int, int], others: dict[int, int]) -> dict[int, int]:

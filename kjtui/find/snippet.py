@@ -74,15 +74,15 @@ def find_snippet(
     best: tuple[_Passage, list[Word]] | None = None
     most = 0
     folded_passages = [(passage, _folded(passage)) for passage in _passages(event, record)]
-    for wanted in alternatives:
+    for alternative in alternatives:
         for passage, folded in folded_passages:
-            count = sum(_has(word, folded) for word in wanted)
+            count = sum(_has(word, folded) for word in alternative)
             if count > most:
-                most, best = count, (passage, wanted)
+                most, best = count, (passage, alternative)
     if best is None:
         return _concerned(units, event, record)
-    passage, wanted = best
-    for word in sorted(wanted, key=lambda word: len(word.text), reverse=True):
+    passage, alternative = best
+    for word in sorted(alternative, key=lambda word: len(word.text), reverse=True):
         if located := _locate(passage, word):
             return located
     return None

@@ -72,9 +72,9 @@ class TextIndex:
         result of the longest prefix are searched. An event's rank for a needle is never better than its rank
         for a prefix of this needle.
         """
-        known = self._found.get(needle)
-        if known is not None:
-            return known
+        cached = self._found.get(needle)
+        if cached is not None:
+            return cached
         while not self.ready:
             self._index(_BATCH)
         before = dict.fromkeys(range(len(self.titles)), TITLE)
@@ -96,7 +96,7 @@ class TextIndex:
         self._found[needle] = ranks
         return ranks
 
-    def separated_ranks(self, word: Word, found: Container[int]) -> dict[int, int]:
+    def separated_ranks(self, word: Word, already_found: Container[int]) -> dict[int, int]:
         """Return the events that write a Korean word with spaces, although the user typed it without spaces.
 
         Each event has the rank of its best match.
@@ -106,7 +106,7 @@ class TextIndex:
 
         Args:
             word: a word of a query.
-            found: the events that contain the word as it was typed. They are left out.
+            already_found: the events that contain the word as it was typed. They are left out.
         """
         if word.separated is None:
             return {}
@@ -114,7 +114,7 @@ class TextIndex:
         titles, texts, source_text = self.titles, self.texts, self._source_text
         ranks: dict[int, int] = {}
         for event_index, best in self.ranks(word.text[:2]).items():
-            if event_index in found:
+            if event_index in already_found:
                 continue
             if best == TITLE and end in titles[event_index] and match(titles[event_index]):
                 ranks[event_index] = TITLE

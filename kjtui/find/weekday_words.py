@@ -40,6 +40,6 @@ class DayText(NamedTuple):
 def without_weekday(typed: str) -> DayText:
     """Separate the weekday from the rest of a typed date. The text must be in lower case."""
     for pattern in (_BEFORE, _IN_BRACKETS, _AFTER):
-        if found := pattern.fullmatch(typed):
-            return DayText(found["day"], _NUMBERS[found["weekday"]])
+        if match := pattern.fullmatch(typed):
+            return DayText(match["day"], _NUMBERS[match["weekday"]])
     return DayText(typed, None)

@@ -157,10 +157,10 @@ def joined(text: str) -> str:
 
 def _ordinals(word: str) -> list[str]:
     """Return other ways to write an ordinal number, such as "eighth" for "8th"."""
-    found = _ORDINAL.fullmatch(word)
+    match = _ORDINAL.fullmatch(word)
     number = _ORDINAL_NUMBERS.get(word, 0)
-    if found:
-        typed = found["number"] or found["round"]
+    if match:
+        typed = match["number"] or match["round"]
         number = int(typed) if typed.isdecimal() else _KANJI_NUMBERS.get(typed, 0)
     if not number:
         return []
@@ -179,16 +179,16 @@ def _spellings(text: str) -> list[str]:
             spellings.append(text.replace(british, american))
         elif american in text:
             spellings.append(text.replace(american, british))
-    if found := _ISE_OR_IZE.search(text):
-        other = "z" if found["letter"] == "s" else "s"
-        spellings.append(text[: found.start("letter")] + other + text[found.end("letter") :])
+    if match := _ISE_OR_IZE.search(text):
+        other_letter = "z" if match["letter"] == "s" else "s"
+        spellings.append(text[: match.start("letter")] + other_letter + text[match.end("letter") :])
     return spellings
 
 
 def _stem(word: str) -> str:
     """Return the stem of an inflected English word: "suspend" for "suspended". Empty for other words."""
-    found = _INFLECTED.fullmatch(word)
-    return found["stem"] if found else ""
+    match = _INFLECTED.fullmatch(word)
+    return match["stem"] if match else ""
 
 
 def is_unspaced(text: str) -> bool:

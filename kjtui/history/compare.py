@@ -74,9 +74,9 @@ class Comparison(NamedTuple):
         return (self.after.day - self.before.day).days
 
 
-def compare(one: Snapshot, other: Snapshot) -> Comparison:
+def compare(first: Snapshot, second: Snapshot) -> Comparison:
     """Compare two snapshots of the same history. They can be given in any order."""
-    before, after = sorted((one, other), key=lambda snapshot: snapshot.asked)
+    before, after = sorted((first, second), key=lambda snapshot: snapshot.asked)
     events = after.events[before.event_count :]
     differences = []
     for standing_before, standing_after in zip(before.standings, after.standings, strict=True):
@@ -99,14 +99,14 @@ def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
     If a change was announced several times, only the last announcement is returned. A pending state without a
     day is left out if a later decision put it in force between the two days.
     """
-    found = list(outcomes_of(after.history, before.day, after.day))
-    found += [
+    candidates = list(outcomes_of(after.history, before.day, after.day))
+    candidates += [
         outcome
         for outcome in outcomes(after.history, after.day)
         if outcome.expected and before.day < outcome.expected <= after.day
     ]
     missed: dict[tuple[str, str, date | None], Outcome] = {}
-    for outcome in found:
+    for outcome in candidates:
         if outcome.was_missed(after.day) and not _came_later(outcome, before, after):
             missed[outcome.track.id, outcome.pending.state.id, outcome.until or outcome.expected] = outcome
     return tuple(sorted(missed.values(), key=lambda outcome: outcome.since))

@@ -104,12 +104,12 @@ def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
 
 def _happening(snapshot: Snapshot, change: Change | None) -> Happening | None:
     """Return the most important main event of the day. The event of ``change`` is left out."""
-    named = change.event if change else None
+    change_event = change.event if change else None
     events = snapshot.history.events_on(snapshot.day)
-    others = [event for event in events if event is not named and event.weight == "main"]
+    others = [event for event in events if event is not change_event and event.weight == "main"]
     if not others:
         return None
-    order = {track: number for number, track in enumerate(snapshot.record.tracks)}
+    order = {track: position for position, track in enumerate(snapshot.record.tracks)}
     best = max(others, key=lambda event: _importance(event, order))
     return Happening(best, frozenset(event.id for event in others if event is not best))
 
@@ -133,15 +133,15 @@ def _change(snapshot: Snapshot) -> Change | None:
         return None
     group = changed[0].track.group
     scheduled = [s for s in changed if s.track.group == group and _was_set(s, snapshot)]
-    lead = (scheduled or changed)[0].because
+    leading_event = (scheduled or changed)[0].because
     together = []
     others = set()
     for standing in [*scheduled, *(s for s in changed if s not in scheduled)]:
-        if standing.because is lead:
+        if standing.because is leading_event:
             together.append(standing)
         elif standing.because:
             others.add(standing.because.id)
-    event = lead if lead and lead.day == snapshot.day else None
+    event = leading_event if leading_event and leading_event.day == snapshot.day else None
     return Change(event, tuple(together), frozenset(others))
 
 

@@ -133,9 +133,9 @@ class Meetings:
     def _find_previous(self, state: MeetingState) -> MeetingState | None:
         begins = _begins(state)
         earlier = [
-            other
-            for other in self.held
-            if _ends(other) < begins and self._is_another_of_series(other.meeting, state.meeting)
+            candidate
+            for candidate in self.held
+            if _ends(candidate) < begins and self._is_another_of_series(candidate.meeting, state.meeting)
         ]
         return max(earlier, key=_ends, default=None)
 
@@ -145,10 +145,10 @@ class Meetings:
         Sessions of the same meeting are ignored.
         """
         ends = _ends(state)
-        for other in self.known:
-            is_later = _begins(other) > ends and other.status != "cancelled"
-            if is_later and self._is_another_of_series(other.meeting, state.meeting):
-                return other
+        for candidate in self.known:
+            is_later = _begins(candidate) > ends and candidate.status != "cancelled"
+            if is_later and self._is_another_of_series(candidate.meeting, state.meeting):
+                return candidate
         return None
 
     def get(self, meeting: str) -> MeetingState | None:
@@ -161,8 +161,8 @@ class Meetings:
 
     def _series(self, meeting: Meeting) -> str:
         """Return the series of a meeting; a session has the series of its parent meeting."""
-        whole = self.get(meeting.part_of) if meeting.part_of else None
-        return whole.meeting.series if whole else meeting.series
+        parent = self.get(meeting.part_of) if meeting.part_of else None
+        return parent.meeting.series if parent else meeting.series
 
 
 def whole_id(meeting: Meeting) -> str:
@@ -247,23 +247,23 @@ def _apply_step(
     before: MeetingState | None, meeting: Meeting, event: Event, step: MeetingStep
 ) -> MeetingState:
     """Return the state after a step. Fields that the step leaves out keep their value."""
-    known = before or MeetingState(meeting)
-    starts = step.starts or known.starts
+    previous = before or MeetingState(meeting)
+    starts = step.starts or previous.starts
     if starts is None and step.phase in ("opened", "closed"):
         starts = event.date
     # If the meeting is moved, the planned last day is no longer valid.
-    moved = step.starts and (known.starts is None or step.starts.first != known.starts.first)
-    ends = step.ends or (None if moved else known.ends)
+    moved = step.starts and (previous.starts is None or step.starts.first != previous.starts.first)
+    ends = step.ends or (None if moved else previous.ends)
     return MeetingState(
         meeting=meeting,
-        status=_STATUS.get(step.phase, known.status),
+        status=_STATUS.get(step.phase, previous.status),
         starts=starts,
         ends=ends,
-        form=step.form or known.form,
-        place=known.place if step.place is None else step.place,
-        level=known.level if step.level is None else step.level,
-        heads=known.heads if step.heads is None else step.heads,
-        agenda=known.agenda if step.agenda is None else step.agenda,
-        outcome=known.outcome if step.outcome is None else step.outcome,
-        events=(*known.events, event),
+        form=step.form or previous.form,
+        place=previous.place if step.place is None else step.place,
+        level=previous.level if step.level is None else step.level,
+        heads=previous.heads if step.heads is None else step.heads,
+        agenda=previous.agenda if step.agenda is None else step.agenda,
+        outcome=previous.outcome if step.outcome is None else step.outcome,
+        events=(*previous.events, event),
     )

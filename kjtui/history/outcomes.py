@@ -125,8 +125,8 @@ def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
         end: the last day whose events are used; by default, the last day of the record.
     """
     end = end or history.last_day
-    found = [outcome for track in history.record.tracks for outcome in track_outcomes(history, track, end)]
-    return tuple(sorted(found, key=lambda outcome: outcome.since))
+    unsorted = [outcome for track in history.record.tracks for outcome in track_outcomes(history, track, end)]
+    return tuple(sorted(unsorted, key=lambda outcome: outcome.since))
 
 
 def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome, ...]:
@@ -135,15 +135,15 @@ def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome,
     Outcomes are sorted by :attr:`Outcome.since`.
     """
     track = history.track(track_id)
-    found: list[Outcome] = []
+    unsorted: list[Outcome] = []
     for day in track.step_days:
         if day > end:
             break
         for entry in track.standing(day).pending:
             if entry.event.day == day:  # older entries were followed from the day of their event
-                found.append(_follow(track, entry, end))
-    found += _limit_outcomes(track, end)
-    return tuple(sorted(found, key=lambda outcome: outcome.since))
+                unsorted.append(_follow(track, entry, end))
+    unsorted += _limit_outcomes(track, end)
+    return tuple(sorted(unsorted, key=lambda outcome: outcome.since))
 
 
 def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[Outcome, ...]:
@@ -155,18 +155,18 @@ def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[O
         end: the last day whose events are used; by default, the last day of the record.
     """
     end = end or history.last_day
-    found: list[Outcome] = []
+    result: list[Outcome] = []
     for standing in history.snapshot(day).standings:
         track = history.track(standing.track.id)
-        found += [_follow(track, entry, end) for entry in standing.pending]
+        result += [_follow(track, entry, end) for entry in standing.pending]
         if standing.until_by:
             limits = [effect for effect in _effects_on(track, standing.until_by) if _is_limit(effect)]
-            found += [
+            result += [
                 _follow_limit(track, standing.until_by, effect, end)
                 for effect in limits
                 if effect.until == standing.until
             ]
-    return tuple(found)
+    return tuple(result)
 
 
 def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
@@ -181,7 +181,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
         if current.in_force and current.in_force < day:
             break
         standing = track.standing(day)
-        if any(other is current for other in standing.pending):
+        if any(pending is current for pending in standing.pending):
             continue
         before = track.standing(day - _DAY)
         came = before.state is not current.state or current.in_force == day
@@ -257,8 +257,8 @@ def _follow_limit(track: TrackHistory, event: Event, limit: Effect, end: date) -
 
 def _repeats(effects: Iterable[Effect], earlier: Collection[Effect]) -> bool:
     """Return whether every effect repeats the state and the last day of an earlier effect."""
-    known = {(effect.state, effect.until) for effect in earlier}
-    return all((effect.state, effect.until) in known for effect in effects)
+    earlier_states = {(effect.state, effect.until) for effect in earlier}
+    return all((effect.state, effect.until) in earlier_states for effect in effects)
 
 
 def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:
@@ -337,9 +337,9 @@ def _decides(effects: Iterable[Effect], state: str) -> bool:
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:
     """Return the new entry if an event of ``day`` repeats a pending state. Otherwise return ``None``."""
-    for other in standing.pending:
-        if other.state is entry.state and other.event.day == day:
-            return other
+    for candidate in standing.pending:
+        if candidate.state is entry.state and candidate.event.day == day:
+            return candidate
     return None
 
 

@@ -88,11 +88,12 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
         A series without such points is left out. If several points begin on the same day, only the last
         published point is kept.
         """
-        known = (
-            replace(series, points=_published(series.points, self.day))
-            for series in self.record.series.values()
-        )
-        return tuple(series for series in known if series.points)
+        result = []
+        for series in self.record.series.values():
+            points = _published(series.points, self.day)
+            if points:
+                result.append(replace(series, points=points))
+        return tuple(result)
 
     def disputes(self, event: Event) -> tuple[Dispute, ...]:
         """Return the disputes about an event, with the readings that were public on the day."""
@@ -208,11 +209,12 @@ class History:
 
         A reading becomes public with its first source. A dispute becomes public with its second reading.
         """
-        known = (
-            replace(dispute, readings=tuple(r for r in dispute.readings if self._public(r, event) <= day))
-            for dispute in event.disputed
-        )
-        return tuple(dispute for dispute in known if len(dispute.readings) > 1)
+        disputes = []
+        for dispute in event.disputed:
+            readings = [reading for reading in dispute.readings if self._public(reading, event) <= day]
+            if len(readings) > 1:
+                disputes.append(replace(dispute, readings=tuple(readings)))
+        return tuple(disputes)
 
     def _public(self, reading: Reading, event: Event) -> date:
         """Return the day on which a reading became public. It is never before the day of the event.
@@ -238,8 +240,8 @@ class History:
         return self._meetings_until(self._meeting_days[count - 1] if count else date.min)
 
     def _known_meetings(self, day: date) -> Meetings:
-        known = (meeting.state(day) for meeting in self._meetings)
-        return Meetings([state for state in known if state], day)
+        states = (meeting.state(day) for meeting in self._meetings)
+        return Meetings([state for state in states if state], day)
 
     @cached_property
     def changes(self) -> tuple[date, ...]:
@@ -251,7 +253,7 @@ class History:
     def meeting_stops(self) -> tuple[Stop, ...]:
         """Return a stop for every meeting with a known day, in the order of the days."""
         last = self.meetings(self.last_day).known
-        order = {state.meeting.id: number for number, state in enumerate(last)}
+        order = {state.meeting.id: position for position, state in enumerate(last)}
         stops = [Stop(history.day, history.meeting) for history in self._meetings if history.day]
         return tuple(sorted(stops, key=lambda stop: (stop.day, order[stop.meeting.id])))
 

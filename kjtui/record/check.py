@@ -82,10 +82,10 @@ def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[st
 def _unsafe_text(tables: Tables) -> Iterator[Fault]:
     """Yield a fault for each field whose text contains characters that :func:`sanitize` removes."""
     for table, documents in tables.items():
-        for number, document in documents.items():
+        for document_id, document in documents.items():
             for field, value in document.items():
                 if message := _unsafe(value):
-                    yield Fault(table, str(document.get("id", number)), field, message)
+                    yield Fault(table, str(document.get("id", document_id)), field, message)
 
 
 def _unsafe(value: Any) -> str:

@@ -58,10 +58,10 @@ def _year(event: Event, record: Record) -> Iterator[Violation]:
     if event.kind == "background" or not event.date.exact:
         return
     dates = [record.sources[source].date for source in event.sources if source in record.sources]
-    known = [on.first for on in dates if on]
-    if not known or len(known) < len(event.sources):
+    first_days = [on.first for on in dates if on]
+    if not first_days or len(first_days) < len(event.sources):
         return
-    first = min(known)
+    first = min(first_days)
     if abs((first - event.day).days - 365) <= _YEAR_TOLERANCE:
         yield "date", tr("one year before its first source ({day}); is the year correct?", day=first)
 

@@ -48,9 +48,9 @@ def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: 
     return field, _message(message, value, kind)
 
 
-def hint(word: str, known: Iterable[str]) -> str:
+def hint(word: str, candidates: Iterable[str]) -> str:
     """Return the phrase "; did you mean …?" for a misspelt word, or an empty text if no word is similar."""
-    scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in known}
+    scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in candidates}
     best = max(scores, key=scores.__getitem__, default="")
     return f"; {tr('did you mean {word!r}?', word=best)}" if scores.get(best, 0) >= _NEAR else ""
 
@@ -61,31 +61,31 @@ def _likeness(word: str, candidate: str) -> float:
     If ``candidate`` is an id with several parts, a high similarity of ``word`` to one part is sufficient.
     """
     word, candidate = word.lower(), candidate.lower()
-    whole = SequenceMatcher(None, word, candidate).ratio()
+    similarity = SequenceMatcher(None, word, candidate).ratio()
     parts = [SequenceMatcher(None, word, part).ratio() for part in re.split(r"[-_]", candidate)]
-    best = max(parts)
-    return max(whole, best) if best >= _NEAR_PART else whole
+    best_part = max(parts)
+    return max(similarity, best_part) if best_part >= _NEAR_PART else similarity
 
 
 def _message(message: str, value: Any, kind: inspect.Type) -> str:
-    found = re.fullmatch(r"Expected `([a-z]+)(?: \| null)?`, got `([a-z]+)`", message)
-    if found:
-        return tr("must be {wanted}, not {given}", wanted=_type_name(found[1]), given=_type_name(found[2]))
-    if found := _LIMIT.fullmatch(message):
-        limit = f"{int(found['limit']):,}"
-        if found["type"] == "str":
+    match = re.fullmatch(r"Expected `([a-z]+)(?: \| null)?`, got `([a-z]+)`", message)
+    if match:
+        return tr("must be {wanted}, not {given}", wanted=_type_name(match[1]), given=_type_name(match[2]))
+    if match := _LIMIT.fullmatch(message):
+        limit = f"{int(match['limit']):,}"
+        if match["type"] == "str":
             return tr("longer than {limit} characters", limit=limit)
         return tr("more than {limit} entries", limit=limit)
     if message.startswith("Invalid enum value") and isinstance(kind, inspect.LiteralType):
         allowed = join_items(most_similar_first(str(value), map(str, kind.values)))
         return tr("unknown value {value!r}; allowed: {allowed}", value=value, allowed=allowed)
-    if found := re.fullmatch(r"Object contains unknown field `(.*)`", message):
+    if match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
         fields = []
         if isinstance(kind, inspect.StructType):
             fields = [field.encode_name for field in kind.fields]
-        return tr("unknown field {field!r}", field=found[1]) + hint(found[1], fields)
-    if found := re.fullmatch(r"Object missing required field `(.*)`", message):
-        return _missing(found[1], kind)
+        return tr("unknown field {field!r}", field=match[1]) + hint(match[1], fields)
+    if match := re.fullmatch(r"Object missing required field `(.*)`", message):
+        return _missing(match[1], kind)
     if message == "Invalid RFC3339 encoded date":
         return _day_message(value)
     if isinstance(kind, inspect.CustomType) and kind.cls in DATE_HINTS:

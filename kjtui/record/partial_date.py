@@ -49,12 +49,12 @@ class PartialDate:
             if len(text) >= 10:
                 self.first = self.last = date.fromisoformat(text[:10])
                 return
-            year, part = int(text[:4]), text[5:]
-            if part.startswith("W"):
-                self.first = date.fromisocalendar(year, int(part[1:]), 1)
+            year, month_or_week = int(text[:4]), text[5:]
+            if month_or_week.startswith("W"):
+                self.first = date.fromisocalendar(year, int(month_or_week[1:]), 1)
                 self.last = self.first + timedelta(days=6)
-            elif part:
-                self.first = date(year, int(part), 1)
+            elif month_or_week:
+                self.first = date(year, int(month_or_week), 1)
                 self.last = month_end(self.first)
             else:
                 self.first, self.last = date(year, 1, 1), date(year, 12, 31)

@@ -171,7 +171,9 @@ def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
         deciding = [event for event in concerned if _decides(event, track)]
         for event, decision in pairwise(deciding):
             between = [
-                other.day for other in concerned if other is not decision and other.day <= decision.day
+                candidate.day
+                for candidate in concerned
+                if candidate is not decision and candidate.day <= decision.day
             ]
             for index, effect in enumerate(event.effects):
                 day = _day_after(effect, track)
@@ -290,13 +292,13 @@ def _sources(record: Record) -> Iterator[Fault]:
 
 def _sessions(record: Record) -> Iterator[Fault]:
     for meeting in record.meetings.values():
-        whole = record.meetings.get(meeting.part_of or "")
-        if whole and whole.part_of is not None:
+        parent = record.meetings.get(meeting.part_of or "")
+        if parent and parent.part_of is not None:
             yield Fault(
                 "meetings",
                 meeting.id,
                 "part_of",
-                tr("{meeting} is itself part of another meeting", meeting=whole.id),
+                tr("{meeting} is itself part of another meeting", meeting=parent.id),
             )
 
 
@@ -361,8 +363,8 @@ def is_address(text: str) -> bool:
         host = parts.hostname
     except ValueError:
         return False
-    named = host is not None and re.search(r"\w", host)
-    return parts.scheme in ("http", "https") and bool(named) and not re.search(r"\s", text)
+    has_name = host is not None and re.search(r"\w", host) is not None
+    return parts.scheme in ("http", "https") and has_name and not re.search(r"\s", text)
 
 
 RECORD_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (

@@ -62,12 +62,12 @@ def sanitize(text: str) -> str:
 
 
 def _limit_marks(pile: re.Match[str]) -> str:
-    kept, height = "", 0
+    result, height = "", 0
     for character in pile[0]:
         height = 0 if cell_len(character) else height + 1
         if height <= _MAX_MARKS:
-            kept += character
-    return kept
+            result += character
+    return result
 
 
 def sanitize_tree(value: Any) -> Any:

@@ -175,9 +175,9 @@ def _convert(
     Return the values of the valid documents, the invalid documents, and their faults.
     """
     values: dict[str, V] = {}
-    rest = iter(documents)
+    remaining = iter(documents)
     try:
-        while batch := list(islice(rest, _BATCH)):
+        while batch := list(islice(remaining, _BATCH)):
             converted = msgspec.convert(batch, list[model], dec_hook=_decode_date)  # type: ignore[valid-type]  # a type is a value here
             values.update(zip([str(document.doc_id) for document in batch], converted, strict=True))
     except msgspec.ValidationError:
@@ -206,11 +206,11 @@ def _convert_each(
     return values, invalid, faults
 
 
-def unknown_table(name: str, known: Iterable[str]) -> Fault:
+def unknown_table(name: str, table_names: Iterable[str]) -> Fault:
     """Return the fault for an unknown table."""
     from kjtui.record.explain import hint
 
-    tables = set(known)
+    tables = set(table_names)
     # If only invisible characters are wrong, the suggestion would look the same as the wrong name.
     near = "" if sanitize(name) in tables else hint(name, tables)
     return Fault(name, "", "", f"unknown table{near}")
@@ -295,19 +295,19 @@ def unresolved_references(
         for table, documents in (invalid or {}).items()
     }
     hints = _Hints()
-    for table, identity, field, ids, named_table, known in _references(record):
+    for table, identity, field, ids, named_table, existing_ids in _references(record):
         for referenced in ids:
-            if referenced not in known and referenced not in elsewhere.get(named_table, ()):
+            if referenced not in existing_ids and referenced not in elsewhere.get(named_table, ()):
                 message = tr("unknown id {id!r}", id=referenced)
-                hint = hints.nearest(referenced, known)
+                hint = hints.nearest(referenced, existing_ids)
                 if not hint and named_table == "meetings":
                     hint = "; " + tr("every meeting needs an entry in the table `meetings`")
                 message += hint
                 yield Fault(table, identity, field, message)
-    named = [*_named_states(record), *_states_of_invalid_events((invalid or {}).get("events", ()))]
-    for table, identity, field, track_id, state in named:
+    named_states = [*_named_states(record), *_states_of_invalid_events((invalid or {}).get("events", ()))]
+    for table, identity, field, track_id, state in named_states:
         track = record.tracks.get(track_id)
-        states = [one.id for one in track.states] if track else [state]
+        states = [defined.id for defined in track.states] if track else [state]
         if state not in states:
             allowed = join_items(hints.allowed(state, states))
             message = tr(
@@ -325,14 +325,14 @@ class _Hints:
     def __init__(self) -> None:
         self._left = 100
 
-    def nearest(self, word: str, known: Iterable[str]) -> str:
+    def nearest(self, word: str, candidates: Iterable[str]) -> str:
         """Return a phrase that suggests the most similar known word, or an empty text."""
         from kjtui.record.explain import hint  # imported here, because only invalid stores need it
 
         self._left -= 1
-        return hint(word, known) if self._left >= 0 else ""
+        return hint(word, candidates) if self._left >= 0 else ""
 
-    def allowed(self, word: str, known: list[str]) -> list[str]:
+    def allowed(self, word: str, candidates: list[str]) -> list[str]:
         """Return the allowed words that the message lists.
 
         For the first 100 faults, these are the words that are most similar to ``word``.
@@ -340,7 +340,7 @@ class _Hints:
         from kjtui.record.explain import most_similar_first
 
         self._left -= 1
-        return (most_similar_first(word, known) if self._left >= 0 else known)[:_MOST_ALLOWED]
+        return (most_similar_first(word, candidates) if self._left >= 0 else candidates)[:_MOST_ALLOWED]
 
 
 def _named_states(record: Record) -> Iterator[tuple[str, str, str, str, str]]:

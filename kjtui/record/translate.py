@@ -67,25 +67,25 @@ def translated(tables: dict[str, dict[str, Any]], language: str, translate: Tran
     result: dict[str, Any] = {}
     for table, documents in tables.items():
         result[table] = {}
-        for number, document in documents.items():
-            result[table][number] = _document(table, document, language, translate)
-    for number, document in tables.get("dataset", {}).items():
+        for document_id, document in documents.items():
+            result[table][document_id] = _document(table, document, language, translate)
+    for document_id, document in tables.get("dataset", {}).items():
         aliases = _translated_aliases(document.get("aliases", {}), tables, result)
         if aliases:
-            result["dataset"][number]["aliases"] = aliases
+            result["dataset"][document_id]["aliases"] = aliases
     return result
 
 
 def texts(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """Yield all texts to translate, in the order of the store. Each is a pair: context and English text."""
-    found: list[tuple[str, str]] = []
+    collected: list[tuple[str, str]] = []
 
     def collect(context: str, text: str) -> str:
-        found.append((context, text))
+        collected.append((context, text))
         return text
 
     translated(tables, "", collect)
-    yield from dict.fromkeys(found)
+    yield from dict.fromkeys(collected)
 
 
 def _document(table: str, document: dict[str, Any], language: str, translate: Translate) -> dict[str, Any]:
@@ -110,18 +110,18 @@ def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
     """Replace the texts at a path in a value. Return the value itself if the path does not exist."""
     if not path:
         return replace(value) if isinstance(value, str) and value else value
-    name, rest = path[0], path[1:]
+    name, remaining_path = path[0], path[1:]
     if not isinstance(value, dict):
         return value
     if name == "*":
-        return {key: _replace(item, rest, replace) for key, item in value.items()}
+        return {key: _replace(item, remaining_path, replace) for key, item in value.items()}
     field = name.removesuffix("[]")
     if field not in value:
         return value
     inner = value[field]
     if name.endswith("[]"):
-        return {**value, field: [_replace(item, rest, replace) for item in inner]}
-    return {**value, field: _replace(inner, rest, replace)}
+        return {**value, field: [_replace(item, remaining_path, replace) for item in inner]}
+    return {**value, field: _replace(inner, remaining_path, replace)}
 
 
 def _translated_aliases(
@@ -133,10 +133,10 @@ def _translated_aliases(
     """
     translations: dict[str, list[str]] = {}
     for english, translation in zip(_names(tables), _names(result), strict=True):
-        known = translations.setdefault(translation, list(aliases.get(english, [])))
-        if english not in (translation, *known):
-            known.append(english)
-    return {translation: known for translation, known in translations.items() if known}
+        all_aliases = translations.setdefault(translation, list(aliases.get(english, [])))
+        if english not in (translation, *all_aliases):
+            all_aliases.append(english)
+    return {translation: all_aliases for translation, all_aliases in translations.items() if all_aliases}
 
 
 def _names(tables: dict[str, dict[str, Any]]) -> Iterator[str]:

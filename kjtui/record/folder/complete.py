@@ -58,13 +58,13 @@ class _Sources:
         """
         for source in self._documents["sources"]:
             self._register(source)
-        citing = [
-            (document, part["sources"], (*path, "sources"))
-            for table in TABLES
-            for document in self._documents[table]
-            for part, path in _citing_parts(document)
-            if isinstance(part.get("sources"), list)
-        ]
+        citing = []
+        for table in TABLES:
+            for document in self._documents[table]:
+                for part, path in _citing_parts(document):
+                    sources = part.get("sources")
+                    if isinstance(sources, list):
+                        citing.append((document, sources, (*path, "sources")))
         for document, sources, path in citing:
             self._collect(document, sources, path)
         for document, sources, path in citing:
@@ -123,22 +123,22 @@ class _Sources:
 
     def _inline(self, source: Document, document: Document, path: KeyPath) -> Any:
         """Return the identifier of an inline source. Add the source if it is new."""
-        known = self._by_name.get(str(source.get("url")))
-        if known is None:
+        existing = self._by_name.get(str(source.get("url")))
+        if existing is None:
             origin = self._documents.origin(document).below(path)
             self._documents.add("sources", source, origin)
             self._register(source)
             return source["id"]
         for field, value in source.items():
-            if known.get(field) != value:
+            if existing.get(field) != value:
                 place = self._documents.place(document, (*path, field))
                 message = tr(
                     "the source {source} has the same address but a different {field}",
-                    source=known["id"],
+                    source=existing["id"],
                     field=field,
                 )
                 self._documents.report(place, message)
-        return known["id"]
+        return existing["id"]
 
 
 def _citing_parts(document: Document) -> Iterator[tuple[Document, KeyPath]]:
@@ -150,9 +150,9 @@ def _citing_parts(document: Document) -> Iterator[tuple[Document, KeyPath]]:
     for field in ("facts", "points"):
         for index, part in enumerate(tables(document.get(field))):
             yield part, (field, index)
-    for index, dispute in enumerate(tables(document.get("disputed"))):
-        for number, reading in enumerate(tables(dispute.get("readings"))):
-            yield reading, ("disputed", index, "readings", number)
+    for dispute_index, dispute in enumerate(tables(document.get("disputed"))):
+        for reading_index, reading in enumerate(tables(dispute.get("readings"))):
+            yield reading, ("disputed", dispute_index, "readings", reading_index)
 
 
 def _sort_day(event: Document) -> date:

@@ -84,8 +84,8 @@ def _date(value: Any) -> str:
         return ""
     match value.get("date-parts"):
         case [[*parts], *_] if parts and all(str(part).isdigit() for part in parts):
-            year, *rest = (int(part) for part in parts[:3])
-            return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+            year, *month_and_day = (int(part) for part in parts[:3])
+            return "-".join([f"{year:04}", *(f"{part:02}" for part in month_and_day)])
     written = str(value.get("raw") or value.get("literal") or "")
-    found = _ISO_DATE.match(written)
-    return found[0] if found else written
+    match = _ISO_DATE.match(written)
+    return match[0] if match else written

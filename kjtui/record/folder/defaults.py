@@ -68,11 +68,11 @@ def _is_named(state: Document) -> bool:
     return bool(_text(state, "label") and _text(state, "id"))
 
 
-def _name_states_by_id(part: Document, fields: Iterable[str], ids: Mapping[str, str]) -> None:
+def _name_states_by_id(document: Document, fields: Iterable[str], ids: Mapping[str, str]) -> None:
     """In the given fields, replace each label of a state with the id of the state."""
     for field in fields:
-        if _text(part, field) in ids:
-            part[field] = ids[part[field]]
+        if _text(document, field) in ids:
+            document[field] = ids[document[field]]
 
 
 def _complete_event(event: Document) -> None:
@@ -96,20 +96,24 @@ def _define_meeting(event: Document, documents: Documents) -> None:
     if not isinstance(step, dict) or not isinstance(step.get("name"), str):
         return
     definition = {field: step.pop(field) for field in _MEETING_FIELDS if field in step}
-    named = "id" if "id" in step else "name"
+    key = "id" if "id" in step else "name"
     id_or_name = step.get("id", definition["name"])
-    known = next((meeting for meeting in documents["meetings"] if meeting.get(named) == id_or_name), None)
-    if known is None:
-        known = {**definition, "id": step["id"]} if "id" in step else definition
-        identify("meetings", known, used_identifiers(documents["meetings"]))
-        documents.add("meetings", known, documents.origin(event).below(("meeting",)))
+    meeting = next(
+        (candidate for candidate in documents["meetings"] if candidate.get(key) == id_or_name), None
+    )
+    if meeting is None:
+        meeting = {**definition, "id": step["id"]} if "id" in step else definition
+        identify("meetings", meeting, used_identifiers(documents["meetings"]))
+        documents.add("meetings", meeting, documents.origin(event).below(("meeting",)))
     for field, value in definition.items():
-        if known.get(field) != value:
+        if meeting.get(field) != value:
             message = tr(
-                "the meeting {meeting} already has a different {field}", meeting=known["id"], field=field
+                "the meeting {meeting} already has a different {field}",
+                meeting=meeting["id"],
+                field=field,
             )
             documents.report(documents.place(event, ("meeting", field)), message)
-    step["id"] = known["id"]
+    step["id"] = meeting["id"]
 
 
 def _complete_coverage(dataset: Document, documents: Documents) -> None:
@@ -122,15 +126,15 @@ def _complete_coverage(dataset: Document, documents: Documents) -> None:
     """
     coverage = dataset.get("coverage", {})
     events = [event for event in documents["events"] if event.get("kind") != "background"]
-    known = _dates(events, "date")
-    if not known or not isinstance(coverage, dict):
+    dates = _dates(events, "date")
+    if not dates or not isinstance(coverage, dict):
         return
     dataset["coverage"] = coverage
-    coverage.setdefault("from", min(found.first for found in known).isoformat())
+    coverage.setdefault("from", min(partial_date.first for partial_date in dates).isoformat())
     for series in documents["series"]:
-        known += _dates(tables(series.get("points")), "published")
-    known += _scheduled_days(events, _date(dataset.get("reviewed")))
-    coverage.setdefault("to", max(found.last for found in known).isoformat())
+        dates += _dates(tables(series.get("points")), "published")
+    dates += _scheduled_days(events, _date(dataset.get("reviewed")))
+    coverage.setdefault("to", max(partial_date.last for partial_date in dates).isoformat())
 
 
 def _scheduled_days(events: Iterable[Document], reviewed: PartialDate | None) -> list[PartialDate]:
@@ -139,7 +143,7 @@ def _scheduled_days(events: Iterable[Document], reviewed: PartialDate | None) ->
     These are the values of ``in_force``. Days after the day of the review are omitted.
     """
     decided: dict[str, list[PartialDate]] = {}
-    dated = [(found.last, event) for event in events if (found := _date(event.get("date")))]
+    dated = [(partial_date.last, event) for event in events if (partial_date := _date(event.get("date")))]
     for _, event in sorted(dated, key=lambda pair: pair[0]):
         effects = [effect for effect in tables(event.get("effects")) if effect.get("stage") in DECIDED]
         for track in {_text(effect, "track") for effect in effects}:
@@ -149,9 +153,9 @@ def _scheduled_days(events: Iterable[Document], reviewed: PartialDate | None) ->
     return [day for day in days if reviewed and day.last <= reviewed.last]
 
 
-def _dates(parts: Iterable[Document], field: str) -> list[PartialDate]:
+def _dates(documents: Iterable[Document], field: str) -> list[PartialDate]:
     """Return the dates that several documents have in the same field. Omit invalid dates."""
-    return [found for part in parts if (found := _date(part.get(field)))]
+    return [partial_date for document in documents if (partial_date := _date(document.get(field)))]
 
 
 def _date(value: Any) -> PartialDate | None:
@@ -161,8 +165,8 @@ def _date(value: Any) -> PartialDate | None:
         return None
 
 
-def _text(part: Document, field: str) -> str:
-    value = part.get(field)
+def _text(document: Document, field: str) -> str:
+    value = document.get(field)
     return value if isinstance(value, str) else ""
 
 

@@ -61,9 +61,9 @@ class TomlOrigin(Origin):
 
     def place(self, path: KeyPath = ()) -> Place:
         positions = find_positions(self._text)
-        whole = (*self._root, *path)
-        for length in range(len(whole), 0, -1):
-            if position := positions.get(whole[:length]):
+        full_path = (*self._root, *path)
+        for length in range(len(full_path), 0, -1):
+            if position := positions.get(full_path[:length]):
                 return Place(self._file, *position)
         return Place(self._file, 1, 1)
 
@@ -88,8 +88,8 @@ class JsonOrigin(Origin):
         return Place(self._file, *position_of(self._text, offset))
 
     def _skip(self, offset: int) -> int:
-        found = _BETWEEN_ITEMS.match(self._text, offset)
-        return found.end() if found else offset
+        match = _BETWEEN_ITEMS.match(self._text, offset)
+        return match.end() if match else offset
 
 
 class RowsOrigin(Origin):

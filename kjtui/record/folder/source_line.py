@@ -20,6 +20,6 @@ _LINES = (
 def source_of_line(text: str) -> dict[str, Any] | None:
     """Convert a text to a source. Return ``None`` if the text has neither of the two forms."""
     for form in _LINES:
-        if found := form.fullmatch(text):
-            return {name: value for name, value in found.groupdict().items() if value}
+        if match := form.fullmatch(text):
+            return {name: value for name, value in match.groupdict().items() if value}
     return None

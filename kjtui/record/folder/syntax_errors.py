@@ -35,8 +35,8 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
         table: The table that the file should contain. In ``dataset.toml``, the table has no header.
     """
     place, message = position_of(text, len(text)), error.removesuffix(_AT_END)
-    if found := _WHERE.fullmatch(error):
-        message, place = found[1], Position(int(found[2]), int(found[3]))
+    if match := _WHERE.fullmatch(error):
+        message, place = match[1], Position(int(match[2]), int(match[3]))
     if text.lstrip().startswith("{"):
         return SyntaxFault(Position(1, 1), tr("JSON, where TOML is expected"))
     header = wrong_header(text, table) if table != "dataset" else None
@@ -49,12 +49,12 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
 
 def wrong_header(text: str, table: str) -> SyntaxFault | None:
     """Return a fault for the first header with a wrong table name, or ``None`` if all headers are correct."""
-    for found in _HEADER.finditer(text):
-        brackets, name, inner_name = found[1], found[2], found[3].strip()
+    for match in _HEADER.finditer(text):
+        brackets, name, inner_name = match[1], match[2], match[3].strip()
         is_single = brackets == "[" and not inner_name
         if name != table or is_single:
             message = tr("expected {expected}, not {found}", expected=f"[[{table}]]", found=f"[{name}]")
-            return SyntaxFault(position_of(text, found.start()), message)
+            return SyntaxFault(position_of(text, match.start()), message)
     return None
 
 
@@ -73,14 +73,14 @@ def _explanation(message: str, line: str) -> str:
 
 def _date_explanation(line: str, offset: int) -> str:
     """Return an explanation of the invalid date at ``offset``, or an empty text if no date is there."""
-    for found in _DATE_VALUE.finditer(line):
-        if not found.start(1) <= offset <= found.end(1):
+    for match in _DATE_VALUE.finditer(line):
+        if not match.start(1) <= offset <= match.end(1):
             continue
-        if _PARTIAL_DATE.fullmatch(found[1]):
+        if _PARTIAL_DATE.fullmatch(match[1]):
             return tr("a month or a week needs quotation marks")
-        if _DAY.fullmatch(found[1]):
-            return tr("no such day: {day}", day=found[1])
-        return tr("not a day: {text}; a day is written {example}", text=found[1], example="2020-03-10")
+        if _DAY.fullmatch(match[1]):
+            return tr("no such day: {day}", day=match[1])
+        return tr("not a day: {text}; a day is written {example}", text=match[1], example="2020-03-10")
     return ""
 
 

@@ -158,8 +158,8 @@ class _Scanner:
         self._match(_SPACE)
 
     def _match(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self.text, self.offset)
-        if found is None:
+        match = pattern.match(self.text, self.offset)
+        if match is None:
             raise ValueError(f"not TOML at offset {self.offset}")
-        self.offset = found.end()
-        return found[0]
+        self.offset = match.end()
+        return match[0]

@@ -99,7 +99,9 @@ class KjtuiApp(TerminalApp):
         self.register_theme(LIGHT)
         config = load_config()
         self.keymap: Keymap = parse_keymap(config.keys)
-        self._config_faults = (*([config.fault] if config.fault else []), *self.keymap.faults)
+        self._config_faults = list(self.keymap.faults)
+        if config.fault:
+            self._config_faults.insert(0, config.fault)
         if self.keymap.keys:
             self.set_keymap(self.keymap.keys)
         chosen = theme or config.theme

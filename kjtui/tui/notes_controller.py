@@ -82,14 +82,14 @@ class NotesController:
         """
         self.check()
         place = self._selected_place()
-        known = self._known(place)
-        if known is None:
+        note = self._known(place)
+        if note is None:
             self._try_to_change("write", place, tr("Bookmark set: {title}", title=self._title(place)))
-        elif known.text:
+        elif note.text:
             key = key_of(self._app, "note.write")
             self._app.notify(tr("There is a note here already; {key} edits it", key=key), markup=False)
         else:
-            self.delete(known)
+            self.delete(note)
 
     def delete(self, note: Note) -> None:
         """Delete a note."""

@@ -67,7 +67,9 @@ class PaneScreen(RecordScreen):
             PaneScreen.notes,
             PaneScreen.fault,
         )
-        declared = (part for part in state if isinstance(getattr(type(widget), part.name, None), Reactive))
+        declared = (
+            variable for variable in state if isinstance(getattr(type(widget), variable.name, None), Reactive)
+        )
         return widget.data_bind(*declared)
 
     def on_mount(self) -> None:

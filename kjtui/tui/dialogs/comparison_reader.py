@@ -36,8 +36,8 @@ class ComparisonReader(DocumentReader):
         first = self._comparison.before.day + timedelta(days=1)
         return Filter(first=first, last=self._comparison.after.day)
 
-    def action_section(self, number: int) -> None:
+    def action_section(self, section_number: int) -> None:
         """Scroll to a section."""
-        name = tr(SECTIONS[number - 1])
+        name = tr(SECTIONS[section_number - 1])
         if not self.text.show_section(name):
             self.notify(tr("{name}: nothing between these days.", name=name), markup=False)

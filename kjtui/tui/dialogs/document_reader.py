@@ -279,7 +279,7 @@ class DocumentText(PassageList):
 
         Return 0 if this passage does not exist, or if it is not visible without scrolling.
         """
-        for number, passage in enumerate(self._items):
+        for index, passage in enumerate(self._items):
             if passage.event and passage.event == self.first_event:
-                return number if self._extent(number)[1] <= self.rows else 0
+                return index if self._extent(index)[1] <= self.rows else 0
         return 0

@@ -194,8 +194,10 @@ class ExportDialog(Dialog[None]):
 
     def _kept_files(self) -> list[Path]:
         """Return the files that an export must not overwrite: the notes and the store."""
-        store = self.app.store if isinstance(self.app, StoreReader) else None
-        return [default_path(), *([store] if store else [])]
+        files = [default_path()]
+        if isinstance(self.app, StoreReader) and self.app.store:
+            files.append(self.app.store)
+        return files
 
     def _write(self, path: Path) -> None:
         try:
@@ -355,16 +357,16 @@ def _save_in_new_folder(text: str, path: Path) -> None:
 
     Raises ``ExportError``.
     """
-    made = [folder for folder in (path.parent, *path.parent.parents) if not os.path.lexists(folder)]
+    new_folders = [folder for folder in (path.parent, *path.parent.parents) if not os.path.lexists(folder)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         save(text, path)
     except OSError as error:
-        _remove(made)
+        _remove(new_folders)
         fault = tr("cannot be made: {reason}", reason=reason_of(error))
         raise ExportError(labelled(str(path.parent), fault)) from None
     except ExportError:
-        _remove(made)
+        _remove(new_folders)
         raise
 
 

@@ -163,8 +163,8 @@ class FilterDialog(Finder[Filter | None]):
         self._rows = list(listed if self.typed else _with_headings(listed))
         self.found.set_options(map(self._option, self._rows))
         chosen = [row for row, choice in enumerate(self._rows) if isinstance(choice, Choice)]
-        wanted = [row for row in chosen if highlighted and self._rows[row][:2] == highlighted[:2]]
-        self.found.highlighted = next(iter((*wanted, *chosen)), None)
+        preferred = [row for row in chosen if highlighted and self._rows[row][:2] == highlighted[:2]]
+        self.found.highlighted = next(iter(preferred + chosen), None)
         self.show_result()
 
     def _nothing_found(self) -> str:
@@ -201,16 +201,19 @@ def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
         yield Choice("", "", tr("everything"), events=len(record.events))
     if event_filter.text and not typed:
         yield Choice("text", event_filter.text, quoted(event_filter.text), events=counts.passed)
-    named = [choice for choice in _all_choices(record) if _alias(choice, typed) is not None]
-    for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # matching labels first
+    matching = [choice for choice in _all_choices(record) if _alias(choice, typed) is not None]
+    for choice in sorted(matching, key=lambda choice: bool(_alias(choice, typed))):  # matching labels first
         events = counts.with_value(choice.part, choice.value)
         if events or getattr(event_filter, choice.part) == choice.value:
             yield choice._replace(events=events)
     if typed:
-        found = counts.index.select(event_filter.with_text(typed))
-        if found:
+        event_indices = counts.index.select(event_filter.with_text(typed))
+        if event_indices:
             yield Choice(
-                "text", typed, tr("“{typed}” in title, text or sources", typed=typed), events=len(found)
+                "text",
+                typed,
+                tr("“{typed}” in title, text or sources", typed=typed),
+                events=len(event_indices),
             )
 
 

@@ -23,18 +23,18 @@ def match(query: str, name: str) -> tuple[float, Sequence[int]]:
     Contiguous characters and first letters of words increase the score.
     """
     text = _lower(name[:_MAX_NAME])
-    wanted = _lower(query)
-    if not wanted:
+    folded_query = _lower(query)
+    if not folded_query:
         return 0.0, ()
-    start = text.find(wanted)
+    start = text.find(folded_query)
     if start >= 0:
-        offsets: Sequence[int] = range(start, start + len(wanted))
-        return _score(text, offsets) * (2.0 if text == wanted else 1.5), offsets
-    starts = [found.start() for found in _WORD_START.finditer(text)]
+        offsets: Sequence[int] = range(start, start + len(folded_query))
+        return _score(text, offsets) * (2.0 if text == folded_query else 1.5), offsets
+    starts = [word_start.start() for word_start in _WORD_START.finditer(text)]
     initials = "".join(text[start] for start in starts)
     candidates = [
-        _shortest_offsets(wanted, text),
-        [starts[index] for index in _shortest_offsets(wanted, initials)],
+        _shortest_offsets(folded_query, text),
+        [starts[index] for index in _shortest_offsets(folded_query, initials)],
     ]
     best = max(candidates, key=lambda offsets: _score(text, offsets))
     return _score(text, best), best
@@ -48,20 +48,20 @@ def _lower(text: str) -> str:
     return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
 
 
-def _shortest_offsets(wanted: str, text: str) -> list[int]:
+def _shortest_offsets(query: str, text: str) -> list[int]:
     """Return the offsets at which the characters of a query occur in a text, in order.
 
     Empty if a character is missing. Search forwards for the first match. From the end of this match, search
     backwards for a shorter match.
     """
     position = -1
-    for character in wanted:
+    for character in query:
         position = text.find(character, position + 1)
         if position < 0:
             return []
     offsets = []
     position += 1
-    for character in reversed(wanted):
+    for character in reversed(query):
         position = text.rfind(character, 0, position)
         offsets.append(position)
     return offsets[::-1]
@@ -70,7 +70,7 @@ def _shortest_offsets(wanted: str, text: str) -> list[int]:
 def _score(text: str, offsets: Sequence[int]) -> float:
     if not offsets:
         return 0.0
-    first_letters = {found.start() for found in _WORD_START.finditer(text)}
+    first_letters = {word_start.start() for word_start in _WORD_START.finditer(text)}
     groups = 1
     for previous, offset in pairwise(offsets):
         if offset != previous + 1:

@@ -200,10 +200,10 @@ class GoToDialog(Finder[Target | None]):
         if not answer.targets[0].name:
             return answer, tr("{count} possible days · ↑↓ choose another", count=count)
         if count == MAX_TARGETS:
-            found = tr("{count} or more found for {text!r} · ↑↓ choose another", count=count, text=text)
+            message = tr("{count} or more found for {text!r} · ↑↓ choose another", count=count, text=text)
         else:
-            found = tr("{count} found for {text!r} · ↑↓ choose another", count=count, text=text)
-        return answer, found
+            message = tr("{count} found for {text!r} · ↑↓ choose another", count=count, text=text)
+        return answer, message
 
     def _nothing_found(self, text: str) -> str:
         """Return a message with a suggestion, for a text that is neither a day nor a name."""
@@ -229,10 +229,10 @@ class GoToDialog(Finder[Target | None]):
             case _:
                 on = day_words.short_day(target.day)
                 kind = f"{tr('meeting')} "
-        first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 5 - _DATE) or [""]
-        rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
+        first, *further_lines = wrap(kind + target.name, self.query_one(Input).size.width - 5 - _DATE) or [""]
+        indented_lines = "".join(f"\n{' ' * _DATE}{line}" for line in further_lines)
         shown = Content(first).stylize("$line-dim", 0, len(kind))
-        return Content.assemble((fit(on, _DATE), "$accent"), shown, rest)
+        return Content.assemble((fit(on, _DATE), "$accent"), shown, indented_lines)
 
     def _said_of(self, day: date) -> str:
         """Return the title of the main event of a day."""

@@ -90,17 +90,17 @@ class HelpDialog(NarrowedDialog[None]):
         Omit the signs of states if ``signs`` already contains them, or if this is the help of a dialog.
         """
         states = labels.legend_of_record(self._record)
-        named = record_words.named_codes(self._record.dataset)
-        actors = [f"{code} {name}" for code, name in named.items()]
+        names_by_code = record_words.named_codes(self._record.dataset)
+        actors = [f"{code} {name}" for code, name in names_by_code.items()]
         tones = {labels.tone_word(tone) for tone in labels.record_tones(self._record)}
         if self._dialogs or any(row.meaning in tones for row in signs.rows):
             return [actors]
         return [states, actors]
 
-    def action_page(self, number: int) -> None:
+    def action_page(self, page_number: int) -> None:
         """Show a page by its number, or the first screen for 0."""
-        self.query_one(HelpTabs).show(number)
-        self.query_one(HelpPage).show(number)
+        self.query_one(HelpTabs).show(page_number)
+        self.query_one(HelpPage).show(page_number)
 
     def narrow(self, query: str) -> None:
         """Show the rows of all pages that contain every word of a query, and no other rows."""
@@ -115,9 +115,9 @@ class HelpTabs(LinePane, can_focus=False):
         self._titles = [page.title for page in pages]
         self._current = 0
 
-    def show(self, number: int) -> None:
+    def show(self, page_number: int) -> None:
         """Mark a page as the current one."""
-        self._current = number
+        self._current = page_number
         self.repaint()
 
     def line_count(self) -> int:
@@ -128,9 +128,9 @@ class HelpTabs(LinePane, can_focus=False):
         """Show the page whose title was clicked."""
         offset = event.get_content_offset(self)
         x = -1 if offset is None else offset.x
-        for number, (text, _) in enumerate(self.line(0)[::2]):
+        for page_number, (text, _) in enumerate(self.line(0)[::2]):
             if 0 <= x < cells(text):
-                await self.screen.run_action(f"page({number})")
+                await self.screen.run_action(f"page({page_number})")
             x -= cells(text) + 1
 
     def line(self, index: int) -> Line:
@@ -141,9 +141,9 @@ class HelpTabs(LinePane, can_focus=False):
     def _spans(self, gap: str) -> Line:
         """Return the digit and the title of each page, with a gap before and after each of these pairs."""
         spans = [(f"{tr('Help')}{gap}", "strong"), (" ", "")]
-        for number, title in enumerate(self._titles, 1):
-            is_current = number == self._current
-            spans += [(f"{gap}{number} {title}{gap}", "selected" if is_current else ""), (" ", "")]
+        for page_number, title in enumerate(self._titles, 1):
+            is_current = page_number == self._current
+            spans += [(f"{gap}{page_number} {title}{gap}", "selected" if is_current else ""), (" ", "")]
         return tuple(spans[:-1])
 
 
@@ -166,9 +166,9 @@ class HelpPage(LinePane):
         self._query = ""
         self._lines: list[Line] = []
 
-    def show(self, number: int) -> None:
+    def show(self, page_number: int) -> None:
         """Show a page, or the first screen for 0."""
-        self._number = number
+        self._number = page_number
         self._compose_again()
 
     def narrow(self, query: str) -> None:
@@ -208,9 +208,9 @@ class HelpPage(LinePane):
 
     def _page_lines(self, width: int) -> Iterator[Line]:
         if self._query:
-            found = list(self._found())
-            yield from _groups(found, width)
-            if not found:
+            found_groups = list(self._found())
+            yield from _groups(found_groups, width)
+            if not found_groups:
                 yield ((tr("nothing found"), "dim"),)
         elif self._number:
             yield from _groups(self._pages[self._number - 1].groups, width)

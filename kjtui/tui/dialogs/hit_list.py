@@ -162,14 +162,14 @@ class HitList(LinePane, can_focus=False):
         )
 
     def _snippet_line(self, position: int) -> Line:
-        number = self.hits[position]
-        if number not in self._snippets:
-            self._snippets[number] = self._index.snippet(self._query, number)
-        snippet = self._snippets[number]
+        event_index = self.hits[position]
+        if event_index not in self._snippets:
+            self._snippets[event_index] = self._index.snippet(self._query, event_index)
+        snippet = self._snippets[event_index]
         indent = " " * min(6, self.columns)
         width = max(self.columns - len(indent), 0)
         if snippet is None:
-            event = self._history.record.events[number]
+            event = self._history.record.events[event_index]
             return ((indent, ""), (fit(_first_text(event, self._history.record), width), "dim"))
         where = labelled(snippet.where)
         before, after = _around(snippet, width - cells(where))
@@ -197,9 +197,9 @@ def _first_text(event: Event, record: Record) -> str:
 
 def _around(snippet: Snippet, width: int) -> tuple[str, str]:
     """Return the texts before and after a match, truncated so that the whole snippet fits a width."""
-    rest = max(width - cells(snippet.match), 0)
-    before = last_words(snippet.before, rest // 2)
-    return before, first_words(snippet.after, max(rest - cells(before), 0))
+    available = max(width - cells(snippet.match), 0)
+    before = last_words(snippet.before, available // 2)
+    return before, first_words(snippet.after, max(available - cells(before), 0))
 
 
 class HitPreview(LinePane, can_focus=False):
@@ -237,10 +237,10 @@ class HitPreview(LinePane, can_focus=False):
             return
         event = self._history.record.events[self._event]
         document = event_document(EventView(event, self._history.snapshot(event.day)))
-        found = found_pattern(self._query)
+        pattern = found_pattern(self._query)
         for passage in lay_out(document, self.columns - 2):
             for line in passage.lines:
-                self._lines.append(((" ", ""), *_marked(line, found)))
+                self._lines.append(((" ", ""), *_marked(line, pattern)))
 
 
 def found_pattern(query: str) -> re.Pattern[str] | None:
@@ -249,16 +249,20 @@ def found_pattern(query: str) -> re.Pattern[str] | None:
     for word in parse_words(query):
         text = r"\W+".join(map(re.escape, word.text.split()))
         start = r"\b" if word.needles[0].startswith(" ") else ""
-        end = r"\b" if word.whole or word.strict else r"\w*" if start else ""
+        end = ""
+        if word.whole or word.strict:
+            end = r"\b"
+        elif start:
+            end = r"\w*"
         parts.append(f"{start}{text}{end}")
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 
-def _marked(line: Line, found: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
+def _marked(line: Line, pattern: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
     """Yield the spans of a line, with the style ``found`` for each match of the pattern."""
     for text, style in line:
         position = 0
-        for match in found.finditer(text) if found else ():
+        for match in pattern.finditer(text) if pattern else ():
             if match.end() > match.start():
                 yield text[position : match.start()], style
                 yield match[0], "found"

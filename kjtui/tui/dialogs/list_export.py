@@ -50,7 +50,7 @@ class ListExportDialog(ExportDialog):
     @property
     def suffixes(self) -> Mapping[str, str]:
         """A mapping from the name of each available format to its suffix."""
-        return {name: known.suffix for name, known in self._formats.items()}
+        return {name: list_file.suffix for name, list_file in self._formats.items()}
 
     def render_as(self, format_name: str) -> str:
         """Render the list in a format."""
@@ -63,12 +63,12 @@ def sources_export(sources: Sequence[Source], record: Record, day: date) -> List
     def text() -> str:
         return "".join(f"{citation(source, record)}\n" for source in sources)
 
-    def bibliography(known: BibliographyFormat) -> str:
-        return known.render(source_references(sources, record))
+    def bibliography(bibliography_format: BibliographyFormat) -> str:
+        return bibliography_format.render(source_references(sources, record))
 
     formats = {"text": ListFile(".txt", text)}
-    for name, known in BIBLIOGRAPHIES.items():
-        formats[name] = ListFile(known.suffix, partial(bibliography, known))
+    for name, bibliography_format in BIBLIOGRAPHIES.items():
+        formats[name] = ListFile(bibliography_format.suffix, partial(bibliography, bibliography_format))
     title = tr("1 source") if len(sources) == 1 else tr("{count} sources", count=len(sources))
     return ListExportDialog(title, file_stem(record, "sources", day), formats, "sources")
 
@@ -79,10 +79,10 @@ def hits_export(history: History, event_filter: Filter) -> ListExportDialog:
     return ListExportDialog(event_filter.text, file_stem(history.record, "events"), formats, "events")
 
 
-def outcomes_export(snapshot: Snapshot, found: Sequence[Outcome]) -> ListExportDialog:
+def outcomes_export(snapshot: Snapshot, outcomes: Sequence[Outcome]) -> ListExportDialog:
     """Return a dialog that writes the outcomes of pending states in a list format."""
-    formats = _list_files(lambda: outcome_listing(snapshot.history, found))
-    title = tr("1 outcome") if len(found) == 1 else tr("{count} outcomes", count=len(found))
+    formats = _list_files(lambda: outcome_listing(snapshot.history, outcomes))
+    title = tr("1 outcome") if len(outcomes) == 1 else tr("{count} outcomes", count=len(outcomes))
     return ListExportDialog(title, file_stem(snapshot.record, "outcomes", snapshot.day), formats, "outcomes")
 
 

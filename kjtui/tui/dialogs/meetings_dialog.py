@@ -116,9 +116,9 @@ class MeetingsDialog(Finder[Stop | None]):
     @on(OptionList.OptionHighlighted)
     def describe(self) -> None:
         """Describe the highlighted meeting below the list: name, form, outcome and heads of delegations."""
-        for found in self.query(FoundList):
+        for found_list in self.query(FoundList):
             chosen = self.query_one(".chosen", Static)
-            stop = None if found.highlighted is None else self._stops[found.highlighted]
+            stop = None if found_list.highlighted is None else self._stops[found_list.highlighted]
             chosen.update("\n".join(self._description(stop, chosen.size.height)) if stop else "")
 
     def action_tab(self) -> None:
@@ -131,16 +131,16 @@ class MeetingsDialog(Finder[Stop | None]):
 
         Highlight the displayed meeting or, if it is not listed, the last meeting up to the displayed day.
         """
-        for found in self.query(FoundList):  # there is no list while the dialog opens or closes
+        for found_list in self.query(FoundList):  # there is no list while the dialog opens or closes
             stops = self._snapshot.history.meeting_stops
             listed = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
             self._stops = [stop for stop in listed if self._fits(stop)]
             self._widths = self._widths_of(listed)
             order = {stop.meeting.id: position for position, stop in enumerate(self._stops)}
-            found.set_options(self._option(stop, order) for stop in self._stops)
+            found_list.set_options(self._option(stop, order) for stop in self._stops)
             past = sum(stop.day <= self._snapshot.day for stop in self._stops)
             if self._stops:
-                found.highlighted = order.get(self._shown, max(past - 1, 0))
+                found_list.highlighted = order.get(self._shown, max(past - 1, 0))
             heads = self.query_one(".heads", Static)
             heads.update(self._heads())
             heads.display = self._width >= _WIDE
@@ -156,13 +156,13 @@ class MeetingsDialog(Finder[Stop | None]):
 
     def _reveal_next(self) -> None:
         """Scroll until some meetings below the highlighted meeting are visible."""
-        for found in self.query(FoundList):
-            shown = found.highlighted
-            if shown is None or not found.option_count:
+        for found_list in self.query(FoundList):
+            shown = found_list.highlighted
+            if shown is None or not found_list.option_count:
                 return
-            with found.prevent(OptionList.OptionHighlighted):
-                for index in (min(shown + _AFTER, found.option_count - 1), shown):
-                    found.highlighted = index
+            with found_list.prevent(OptionList.OptionHighlighted):
+                for index in (min(shown + _AFTER, found_list.option_count - 1), shown):
+                    found_list.highlighted = index
             self.describe()
 
     def _state(self, stop: Stop) -> tuple[MeetingState | None, bool]:
@@ -245,12 +245,12 @@ class MeetingsDialog(Finder[Stop | None]):
             place = 0
         return _Widths(name, state, level, place, free - place)
 
-    def _texts(self, stop: Stop, state: MeetingState | None, known: bool) -> tuple[str, ...]:
+    def _texts(self, stop: Stop, state: MeetingState | None, is_known: bool) -> tuple[str, ...]:
         """Return the texts of the columns of a wide line."""
         name = f"{'└ ' if stop.meeting.part_of else ''}{stop.meeting.name}"
         if state is None:
             return name, "", "", "", ""
-        status = self._status(state) if known else tr("later")
+        status = self._status(state) if is_known else tr("later")
         return name, status, _whole_words(state.level or "–", _LEVEL), state.place or "–", state.outcome
 
     def _description(self, stop: Stop, rows: int) -> list[str]:
@@ -258,14 +258,14 @@ class MeetingsDialog(Finder[Stop | None]):
 
         The outcome has priority over the heads of delegations.
         """
-        state, known = self._state(stop)
+        state, is_known = self._state(stop)
         if state is None:
             return [stop.meeting.name]
         width = self._width
         about = " · ".join(filter(None, (stop.meeting.name, meeting_words.form(state))))
         lines = _first_lines(about, width, 2 if rows > _LINES_OF_OUTCOME + 1 else 1)
         if state.outcome:
-            outcome = labelled(tr("Outcome") if known else tr("later"), state.outcome)
+            outcome = labelled(tr("Outcome") if is_known else tr("later"), state.outcome)
             lines += _first_lines(outcome, width, _LINES_OF_OUTCOME)
         heads = join_clauses(f"{code} {head}" for code, head in state.heads.items())
         return lines + _first_lines(heads, width, rows - len(lines))
@@ -273,45 +273,44 @@ class MeetingsDialog(Finder[Stop | None]):
     def _option(self, stop: Stop, order: Mapping[str, int]) -> Option:
         width = self._width
         name = f"{_branch(stop.meeting, order)}{stop.meeting.name}"
-        state, known = self._state(stop)
+        state, is_known = self._state(stop)
         if state is None:
             line = fit(f"{fit_right(day_text(stop.day), self._days_width - 1)} {name}", width).rstrip()
             return Option(Content.styled(line, "$line-ahead"))
         days = fit_right(meeting_words.dates(state), self._days_width - 1)
         days += _KNOWN_LATER if self._is_known_later(state, stop) else " "
-        columns = (
-            self._wide(name, stop, state, known=known)
-            if width >= _WIDE
-            else self._narrow(name, state, known=known)
-        )
-        if not known:
+        if width >= _WIDE:
+            columns = self._wide(name, stop, state, is_known=is_known)
+        else:
+            columns = self._narrow(name, state, is_known=is_known)
+        if not is_known:
             return Option(Content.styled((days + "  ".join(columns)).rstrip(), "$line-ahead"))
         name_style = "bold" if stop.meeting.round else ""
         spans = [(days, "$line-dim"), (columns[0], name_style)]
-        for number, column in enumerate(columns[1:]):
-            is_status = number == 0 and state.status != "held"
+        for position, column in enumerate(columns[1:]):
+            is_status = position == 0 and state.status != "held"
             spans.append((f"  {column}", "$accent" if is_status else "$line-dim"))
         return Option(Content.assemble(*spans))
 
-    def _wide(self, name: str, stop: Stop, state: MeetingState, *, known: bool) -> list[str]:
+    def _wide(self, name: str, stop: Stop, state: MeetingState, *, is_known: bool) -> list[str]:
         """Return the texts of a wide line, except the days."""
-        _, *texts = self._texts(stop, state, known)
+        _, *texts = self._texts(stop, state, is_known)
         return _columns((name, *texts), self._widths)
 
-    def _narrow(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
+    def _narrow(self, name: str, state: MeetingState, *, is_known: bool) -> list[str]:
         """Return the texts of a narrow line, except the days: the name, the state and the level.
 
         The state is omitted if the meeting was held. The level is omitted if there is no room for it.
         """
         columns: list[str] = []
-        if not known:
+        if not is_known:
             columns = [tr("later")]
         elif state.status != "held":
             columns = [self._status(state)]
         if self._width >= _NORMAL:
             columns.append(fit(_whole_words(state.level or "–", _LEVEL), _LEVEL))
-        taken = sum(cells(column) + 2 for column in columns)
-        return [fit(name, max(self._width - self._days_width - taken, 0)), *columns]
+        used_width = sum(cells(column) + 2 for column in columns)
+        return [fit(name, max(self._width - self._days_width - used_width, 0)), *columns]
 
 
 def _columns(texts: Sequence[str], widths: _Widths) -> list[str]:

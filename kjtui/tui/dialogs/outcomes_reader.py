@@ -77,8 +77,8 @@ def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReade
     )
 
     def every_outcome() -> list[Outcome]:
-        tracks = (track_outcomes(history, track, history.last_day) for track in history.record.tracks)
-        return [outcome for found in tracks for outcome in found]
+        by_track = (track_outcomes(history, track, history.last_day) for track in history.record.tracks)
+        return [outcome for outcomes in by_track for outcome in outcomes]
 
     ever = Choice(tr("Outcomes of all pending states"), every_outcome)
     return OutcomesReader(snapshot, day, ever, open_passage)

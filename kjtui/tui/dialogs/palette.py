@@ -139,8 +139,8 @@ class DialogCommandProvider(CommandProvider):
     def commands(self) -> Iterable[Command]:
         """Return the commands of the screen."""
         names = self.screen.HINTS if isinstance(self.screen, CommandPage) else ()
-        own = (command for name in names for command in DIALOGS[name].commands)
-        return (*own, *(BY_ID[identity] for identity in _EVERYWHERE))
+        dialog_commands = (command for name in names for command in DIALOGS[name].commands)
+        return (*dialog_commands, *(BY_ID[identity] for identity in _EVERYWHERE))
 
 
 class RecordProvider(Provider):
@@ -154,8 +154,8 @@ class RecordProvider(Provider):
         if isinstance(self.screen, RecordReader):
             for hit in _hits(query, named_entries(self.screen), least=_by_word(query)):
                 yield hit
-            for number, entry in enumerate(islice(event_entries(query, self.screen), _MOST_EVENTS)):
-                score = (0 if entry.snippet else _by_word(query)) + 1 - number / 1_000
+            for position, entry in enumerate(islice(event_entries(query, self.screen), _MOST_EVENTS)):
+                score = (0 if entry.snippet else _by_word(query)) + 1 - position / 1_000
                 yield _hit(score, Content(entry.name), entry)
 
 
@@ -187,7 +187,7 @@ def _by_word(query: str) -> float:
 
 
 def _hit(score: float, shown: Content, entry: Entry) -> Hit:
-    found = snippet_content(entry.snippet, _SNIPPET) if entry.snippet else Content("")
-    help = Content.assemble(entry.help, " · " if entry.snippet else "", found).stylize_before("$line-dim")
+    snippet = snippet_content(entry.snippet, _SNIPPET) if entry.snippet else Content("")
+    help = Content.assemble(entry.help, " · " if entry.snippet else "", snippet).stylize_before("$line-dim")
     keys = f"  {entry.keys}" if entry.keys else ""
     return Hit(score, Content.assemble(shown, (keys, "$accent"), "\n", help), entry.run, text=entry.name)

@@ -77,12 +77,12 @@ def event_entries(query: str, screen: RecordReader) -> Iterator[Entry]:
 
     If the query finds nothing, search for the corrected query.
     """
-    corrected, found = query, screen.index.hits(Filter(text=query))
-    if not found:
+    corrected, event_indices = query, screen.index.hits(Filter(text=query))
+    if not event_indices:
         corrected = next(iter(screen.index.corrections(query, 1)), query)
-        found = screen.index.hits(Filter(text=corrected))
+        event_indices = screen.index.hits(Filter(text=corrected))
     instead = "" if corrected == query else f" · {tr('for “{query}”', query=corrected)}"
-    for index in found:
+    for index in event_indices:
         event = screen.history.record.events[index]
         about = f"{join_items((tr('event'), str(event.date)))}{instead}"
         snippet = screen.index.snippet(corrected, index)

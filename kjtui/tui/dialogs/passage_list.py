@@ -88,7 +88,7 @@ class PassageList(LinePane):
         if name not in self._sections:
             return False
         heading = self._sections[name]
-        following = [number for number, start in enumerate(self._starts) if start > heading]
+        following = [index for index, start in enumerate(self._starts) if start > heading]
         if following:
             self._selected = following[0]
         self._scroll(heading)
@@ -97,10 +97,10 @@ class PassageList(LinePane):
 
     def select_event(self, event: str) -> None:
         """Select the first passage about an event, and scroll until it is visible."""
-        for number, item in enumerate(self._items):
+        for index, item in enumerate(self._items):
             if item.event == event:
-                self._selected = number
-                start, end = self._extent(number)
+                self._selected = index
+                start, end = self._extent(index)
                 if start < self.scroll_offset.y or end > self.scroll_offset.y + self.rows:
                     self._scroll(start - _NEAR)
                 self.repaint()
@@ -138,7 +138,7 @@ class PassageList(LinePane):
         """Scroll by pages, and select the first visible passage."""
         self._scroll(self.scroll_offset.y + pages * max(self.rows - 1, 1))
         top = self.scroll_offset.y
-        seen = [number for number, start in enumerate(self._starts) if top <= start < top + self.rows]
+        seen = [index for index, start in enumerate(self._starts) if top <= start < top + self.rows]
         if seen:
             self._selected = seen[0]
             self.repaint()

@@ -78,7 +78,7 @@ def open_passage(reader: DocumentReader, passage: Passage) -> None:
     snapshot = reader.snapshot
     state = snapshot.meetings.get(passage.meeting) if passage.meeting else None
     if passage.event:
-        events = {known.event for known in reader.text.passages if known.event}
+        events = {other_passage.event for other_passage in reader.text.passages if other_passage.event}
         indices = sorted(reader.event_index(event) for event in events)
         index = reader.event_index(passage.event)
         history = snapshot.history

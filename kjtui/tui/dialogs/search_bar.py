@@ -70,15 +70,15 @@ class SearchBar(Widget):
             *(footer_label((BY_ID[identity] for identity in ids), in_force) for ids in _KEYS),
         ]
         keys = " · ".join(f"{shown} {word}" for shown, word in labels)
-        rest = max(width - cells(text) - 2, 0)
+        available = max(width - cells(text) - 2, 0)
         if finding.snippet is None:
-            return Content.assemble((text, "$foreground"), "  ", fit(keys, rest))
-        whole = cells(str(finding.snippet)) + cells(finding.snippet.where) + 2
-        if rest - cells(keys) - 2 < min(whole, 2 * _SHORTEST):
+            return Content.assemble((text, "$foreground"), "  ", fit(keys, available))
+        snippet_cells = cells(str(finding.snippet)) + cells(finding.snippet.where) + 2
+        if available - cells(keys) - 2 < min(snippet_cells, 2 * _SHORTEST):
             keys = " ".join(shown for shown, _ in labels)
-        if rest - cells(keys) - 2 < _SHORTEST:
+        if available - cells(keys) - 2 < _SHORTEST:
             keys = ""
-        snippet_width = rest - cells(keys) - 2 if keys else rest
+        snippet_width = available - cells(keys) - 2 if keys else available
         why = snippet_content(finding.snippet, snippet_width)
         gap = " " * max(snippet_width - why.cell_length + 2, 2) if keys else ""
         return Content.assemble((text, "$foreground"), "  ", why, gap, keys)
@@ -90,11 +90,11 @@ def snippet_content(snippet: Snippet, width: int) -> Content:
     If it is too long, truncate it before and after the match.
     """
     where = labelled(snippet.where)
-    rest = width - cells(where) - cells(snippet.match)
-    if rest < 0:
+    available = width - cells(where) - cells(snippet.match)
+    if available < 0:
         return Content(fit(f"{where}{snippet.match}", max(width, 0)))
-    before = last_words(snippet.before, rest - min(cells(snippet.after), rest // 2))
-    after = first_words(snippet.after, rest - cells(before))
+    before = last_words(snippet.before, available - min(cells(snippet.after), available // 2))
+    after = first_words(snippet.after, available - cells(before))
     return Content.assemble(where, before, (snippet.match, "$line-found-text on $line-found"), after)
 
 

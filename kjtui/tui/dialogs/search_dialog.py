@@ -180,19 +180,19 @@ class SearchDialog(Dialog[Kept | None]):
     @on(HitList.Selected)
     def _show_selected(self) -> None:
         """Show the text of the selected hit, and update the hit counter."""
-        found = self.query_one(HitList)
-        self.query_one(HitPreview).show(self.typed, found.event)
+        hit_list = self.query_one(HitList)
+        self.query_one(HitPreview).show(self.typed, hit_list.event)
         width = (self.app.size.width - 2) // 2
-        count = cut(first_fit(self._count_forms(found), width, cells), width)[0]
+        count = cut(first_fit(self._count_forms(hit_list), width, cells), width)[0]
         self.query_one(".count", Static).update(f" {count}" if count else "")
 
-    def _count_forms(self, found: HitList) -> list[str]:
+    def _count_forms(self, hit_list: HitList) -> list[str]:
         """Return the possible texts of the hit counter, longest first. Without hits, return the reason."""
-        if found.hits:
-            numbers = {"selected": found.selected + 1, "count": len(found.hits)}
+        if hit_list.hits:
+            numbers = {"selected": hit_list.selected + 1, "count": len(hit_list.hits)}
             order = tr("by day") if self._by_day else tr("by relevance")
-            whole = tr("{selected:,} of {count:,} · {order}", order=order, **numbers)
-            return [whole, tr("{selected:,} of {count:,}", **numbers)]
+            longest = tr("{selected:,} of {count:,} · {order}", order=order, **numbers)
+            return [longest, tr("{selected:,} of {count:,}", **numbers)]
         return [nothing_found(self.typed, self._index, self._filter) if self.typed.strip() else ""]
 
     def _fields_line(self, width: int) -> str:

@@ -92,7 +92,7 @@ def _counts_line(hits: Sequence[int], record: Record, width: int) -> str:
 
 def _joined(values: Mapping[str, Sequence[str]]) -> str:
     return " · ".join(
-        labelled(_explained(field), join_items(named)) for field, named in values.items() if named
+        labelled(_explained(field), join_items(names)) for field, names in values.items() if names
     )
 
 
@@ -110,8 +110,8 @@ def _with_counts(counts: Counter[str]) -> list[str]:
 
 def _last_token(query: str) -> str:
     """Return the last token of the query: a word, or ``field:"value"``. Omit a leading minus sign."""
-    found = _LAST_TOKEN.search(query)
-    return found[0].removeprefix("-") if found else ""
+    match = _LAST_TOKEN.search(query)
+    return match[0].removeprefix("-") if match else ""
 
 
 def _values(query: str, record: Record) -> Iterator[str]:

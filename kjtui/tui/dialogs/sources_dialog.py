@@ -43,8 +43,8 @@ class SourceGroup(NamedTuple):
 def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
     """Return the sources of an event, including the sources of each version in a disagreement."""
     sources = snapshot.record.sources
-    found = tuple(sources[identity] for identity in sources_of(event, snapshot))
-    return SourceGroup(labels.dated_title(event), found)
+    cited = tuple(sources[identity] for identity in sources_of(event, snapshot))
+    return SourceGroup(labels.dated_title(event), cited)
 
 
 def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup]:
@@ -77,13 +77,13 @@ def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGrou
 
     Sources of initial states follow, then sources of facts and figures.
     """
-    wanted = {source.id for source in sources}
+    day_source_ids = {source.id for source in sources}
     citing = [event_group(event, snapshot) for event in reversed(snapshot.events)]
     citing += [initial_group(standing, snapshot) for standing in snapshot.standings]
     groups = []
     cited: set[str] = set()
     for group in citing:
-        of_the_day = tuple(source for source in group.sources if source.id in wanted)
+        of_the_day = tuple(source for source in group.sources if source.id in day_source_ids)
         if of_the_day:
             groups.append(group._replace(sources=of_the_day))
             cited.update(source.id for source in of_the_day)
@@ -122,8 +122,8 @@ class SourceList(PassageList):
         """Return a line with the number of sources."""
         total = self._total
         if self._query:
-            found = {source.id for group in self._found() for source in group.sources}
-            return tr("{count} of {total} sources", count=len(found), total=total)
+            found_ids = {source.id for group in self._found() for source in group.sources}
+            return tr("{count} of {total} sources", count=len(found_ids), total=total)
         if len(self._groups) == 1:
             return tr("1 source") if total == 1 else tr("{total} sources", total=total)
         if not self._all:
@@ -137,8 +137,8 @@ class SourceList(PassageList):
     def compose_passages(self, width: int) -> Iterator[Passage]:
         """Compose titles and sources."""
         text_width = max(width - 2, 1)
-        for number, group in enumerate(self._found()):
-            titles: list[Line] = [()] if number else []
+        for group_index, group in enumerate(self._found()):
+            titles: list[Line] = [()] if group_index else []
             titles += [((f" {row}", "strong"),) for row in wrap(group.title, text_width)]
             yield Passage(tuple(titles))
             for source in group.sources:
@@ -160,15 +160,16 @@ class SourceList(PassageList):
         return matches(self._query, texts)
 
     def _source(self, source: Source, text_width: int) -> Passage:
-        lead = f" [{self._numbers[source.id]}] "
+        prefix = f" [{self._numbers[source.id]}] "
         published = source_words.published(source)
         late = source_words.published(source, self._snapshot.day)[len(published) :]
-        indent = " " * cells(lead)
-        first, *rest = wrap(
+        indent = " " * cells(prefix)
+        first, *further_rows = wrap(
             labelled(published, source_words.title(source)),
-            max(text_width - cells(lead), 8),
+            max(text_width - cells(prefix), 8),
         ) or [""]
-        lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]
+        lines: list[Line] = [((prefix, "dim"), (first, ""))]
+        lines += [((f"{indent}{row}", ""),) for row in further_rows]
         if late:
             lines.append(((f"{indent}{fit(late.strip(), max(text_width - cells(indent), 0))}", "warning"),))
         kind = join_items((labels.spoken(source.kind), language_name(source.language)))

@@ -46,9 +46,9 @@ class TrackReader(DocumentReader):
         self.text.first_event = self._deciding_event()
         self.show(self._document(), self._heading(), export_track(self.snapshot, self.track))
 
-    def action_section(self, number: int) -> None:
+    def action_section(self, section_number: int) -> None:
         """Scroll to a section."""
-        name = tr(SECTIONS[number - 1])
+        name = tr(SECTIONS[section_number - 1])
         if not self.text.show_section(name):
             self.notify(tr("{name}: nothing was public yet on this day.", name=name), markup=False)
 

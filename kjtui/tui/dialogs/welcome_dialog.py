@@ -68,7 +68,7 @@ class WelcomeDialog(Dialog[list[str]]):
         """
         about = self.query_one(".about", Static)
         width = max(about.size.width, 1)
-        wanted = len(wrap(self._dataset.about, width))
+        about_lines = len(wrap(self._dataset.about, width))
         hint = len(wrap(str(self.query_one(".hint", Static).content), width))
         keys = Content.assemble(*self._keys(width)).split("\n")
         few_words = self._few_words(width)
@@ -81,7 +81,7 @@ class WelcomeDialog(Dialog[list[str]]):
         )
         for rows, small in forms:
             lines_left = self.app.size.height - _FRAME - hint - len(rows) - (0 if small else _GAPS)
-            if lines_left >= wanted:
+            if lines_left >= about_lines:
                 break
         self.set_class(small, "-small")
         self.query_one(".keys", Static).update(Content("\n").join(rows))
@@ -107,8 +107,8 @@ class WelcomeDialog(Dialog[list[str]]):
         """Return the keys with their labels from the footer, in as few rows as possible."""
         keys = keys_in_force(self.app)
         footer = (footer_label((BY_ID[identity] for identity in ids), keys) for ids, _ in FIRST_KEYS)
-        named = (Content.assemble((shown, "$accent bold"), f" {word}") for shown, word in footer)
-        return in_lines(named, "   ", width)
+        labelled_keys = (Content.assemble((shown, "$accent bold"), f" {word}") for shown, word in footer)
+        return in_lines(labelled_keys, "   ", width)
 
     def _keys(self, width: int) -> Iterator[tuple[str, str]]:
         """Yield the spans of keys and their purposes. Wrapped lines of a purpose are indented."""

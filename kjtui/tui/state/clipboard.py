@@ -23,9 +23,9 @@ def copy_line(app: App[object], text: str, name: str) -> None:
     """Copy a short text, and show a notice with the name and the beginning of the text."""
     app.copy_to_clipboard(text)
     if app.is_web:
-        lead = tr("{name} sent to the browser's clipboard", name=name)
+        notice = tr("{name} sent to the browser's clipboard", name=name)
     else:
-        lead = tr("{name} sent to the terminal's clipboard", name=name)
-    lead = labelled(lead)
-    width = max(app.size.width - cells(lead) - 4, 0)
-    app.notify(f"{lead}{fit(text, width).rstrip()}", markup=False)
+        notice = tr("{name} sent to the terminal's clipboard", name=name)
+    notice = labelled(notice)
+    width = max(app.size.width - cells(notice) - 4, 0)
+    app.notify(f"{notice}{fit(text, width).rstrip()}", markup=False)

@@ -122,10 +122,13 @@ class Cursor(NamedTuple):
 
         If ``step`` is negative, return the last event before the cursor.
         """
-        # If no event is selected, the cursor is after all events up to the cursor's day, and before all later
-        # events.
-        here = history.snapshot(self.day).event_count - 0.5 if self.selected is None else self.selected
-        position = bisect_right(events, here) if step > 0 else bisect_left(events, here) - 1
+        cursor_index: float
+        if self.selected is None:
+            # The cursor is after all events up to the cursor's day, and before all later events.
+            cursor_index = history.snapshot(self.day).event_count - 0.5
+        else:
+            cursor_index = self.selected
+        position = bisect_right(events, cursor_index) if step > 0 else bisect_left(events, cursor_index) - 1
         return events[position] if 0 <= position < len(events) else None
 
     def to_nearest_event(self, history: History) -> Cursor | None:
@@ -134,11 +137,11 @@ class Cursor(NamedTuple):
         Return ``None`` if an event is already selected, or if no event is visible.
         """
         near = [self.neighbour(history, step, self.visible_events) for step in (-1, 1)]
-        found = [index for index in near if index is not None]
-        if self.selected is not None or not found:
+        neighbours = [index for index in near if index is not None]
+        if self.selected is not None or not neighbours:
             return None
-        days = {index: abs((history.record.events[index].day - self.day).days) for index in found}
-        return self.to_event(history, min(found, key=days.__getitem__))
+        days = {index: abs((history.record.events[index].day - self.day).days) for index in neighbours}
+        return self.to_event(history, min(neighbours, key=days.__getitem__))
 
     def with_visible(self, history: History, visible_events: Sequence[int]) -> Cursor:
         """Change the set of visible events, and select the day's main visible event."""
@@ -154,12 +157,12 @@ class Cursor(NamedTuple):
     def _stop(self, history: History, stops: Sequence[Stop]) -> int | None:
         """Return the index in ``stops`` for the selected meeting, or else for the meeting of the day."""
         shown = history.snapshot(self.day).meeting
-        here = self.meeting or (shown.meeting.id if shown else "")
+        meeting_id = self.meeting or (shown.meeting.id if shown else "")
         return next(
             (
-                at
-                for at, stop in enumerate(stops)
-                if stop.meeting.id == here and (self.meeting or stop.day == self.day)
+                index
+                for index, stop in enumerate(stops)
+                if stop.meeting.id == meeting_id and (self.meeting or stop.day == self.day)
             ),
             None,
         )

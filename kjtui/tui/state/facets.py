@@ -18,11 +18,11 @@ COUNTED = ("track", "kind", "actor", "minor", "disputed", "confidence", "level")
 """The fields whose values can be counted."""
 
 
-def count_values(numbers: Iterable[int], field: str, record: Record) -> Counter[str]:
+def count_values(event_indices: Iterable[int], field: str, record: Record) -> Counter[str]:
     """Return the number of events for each value of a field. An event can have several values or none."""
     counts: Counter[str] = Counter()
-    for number in numbers:
-        counts.update(_values(record.events[number], field, record))
+    for event_index in event_indices:
+        counts.update(_values(record.events[event_index], field, record))
     return counts
 
 

@@ -18,9 +18,13 @@ def leading_track(event: Event, record: Record) -> str:
     concerned = {effect.track for effect in event.effects} or set(event.tracks)
     candidates = [track for track in record.tracks.values() if track.id in concerned]
     title = fold_text(event.title)
-    named = [(min(found), track.id) for track in candidates if (found := list(_mentions(track, title)))]
-    if named:
-        return min(named, key=lambda mention: mention[0])[1]
+    mentions = []
+    for track in candidates:
+        positions = list(_mentions(track, title))
+        if positions:
+            mentions.append((min(positions), track.id))
+    if mentions:
+        return min(mentions, key=lambda mention: mention[0])[1]
     return candidates[0].id if candidates else ""
 
 

@@ -35,11 +35,11 @@ class NoteIndex(Struct, frozen=True):
     def of(cls, notes: Iterable[Note], record: Record) -> NoteIndex:
         """Return the notes on a record."""
         notes = tuple(notes)
-        known = {event.id for event in record.events}
-        by_event = {note.event: note for note in notes if note.event in known}
+        event_ids = {event.id for event in record.events}
+        by_event = {note.event: note for note in notes if note.event in event_ids}
         by_day: dict[date, list[Note]] = {}
         for note in notes:
-            if note.event not in known:
+            if note.event not in event_ids:
                 by_day.setdefault(note.day, []).append(note)
         return cls(notes, by_event, {day: tuple(on_day) for day, on_day in by_day.items()})
 

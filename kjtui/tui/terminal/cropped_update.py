@@ -23,8 +23,8 @@ class CroppedUpdate(ChopsUpdate):
         output: list[str] = []
         for y, first, last in self.spans:
             for end, (start, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                left, right = max(start, first), min(end, last)
-                if strip is not None and left < right:
-                    output.append(f"\x1b[{y + 1};{left + 1}H")
-                    output.append(strip.crop(left - start, right - start).render(console))
+                start_cell, end_cell = max(start, first), min(end, last)
+                if strip is not None and start_cell < end_cell:
+                    output.append(f"\x1b[{y + 1};{start_cell + 1}H")
+                    output.append(strip.crop(start_cell - start, end_cell - start).render(console))
         return "".join(output)

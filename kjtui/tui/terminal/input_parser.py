@@ -86,7 +86,9 @@ class InputParser(XTermParser):
         ):
             tokens += self._splitter.expire()
         tokens += self._splitter.feed(data)
-        typed = [*self._flood.filter(tokens, pause), *(() if data else self._flood.end())]
+        typed = list(self._flood.filter(tokens, pause))
+        if not data:
+            typed += self._flood.end()
         return list(_merged(message for token in typed for message in self._messages(token)))
 
     def tick(self) -> Iterable[Message]:

@@ -89,12 +89,12 @@ class SequenceSplitter:
             elif self._overlong:
                 position = self._skip_sequence(data, position)
             else:
-                found = _INTERESTING.search(data, position)
-                start = found.start() if found else len(data)
+                match = _INTERESTING.search(data, position)
+                start = match.start() if match else len(data)
                 if start > position:
                     yield Token("text", data[position:start])
                 position = start
-                if found:
+                if match:
                     token, position = self._read_sequence(data, start)
                     if token:
                         yield token
@@ -142,11 +142,12 @@ class SequenceSplitter:
         A control sequence has parameters and a final character. The returned sequence is ``None`` if it is
         incomplete or dropped.
         """
-        rest = data[body : body + 2]
-        if introducer == "[" and rest[:1] == "[":  # function keys of the Linux console: one more character
-            if len(rest) < 2:
+        next_two = data[body : body + 2]
+        # The function keys of the Linux console have one more character.
+        if introducer == "[" and next_two[:1] == "[":
+            if len(next_two) < 2:
                 return self._hold(data, start)
-            return Token("sequence", f"{_ESC}[{rest}"), body + 2
+            return Token("sequence", f"{_ESC}[{next_two}"), body + 2
         final = _FINAL.search(data, body)
         if final is None:
             if len(data) - body > MAX_SEQUENCE:
@@ -202,25 +203,25 @@ class SequenceSplitter:
         If the string is not yet complete, the next position is the end of the data.
         """
         self._string_is_empty = False
-        found = _STRING_END.search(data, position)
-        if found is None:
+        match = _STRING_END.search(data, position)
+        if match is None:
             return len(data)
-        if found[0] != _ESC:
+        if match[0] != _ESC:
             self._in_string = False
-            return found.end()
-        if found.end() == len(data):
+            return match.end()
+        if match.end() == len(data):
             self._held = _ESC  # the first half of ST, or a new sequence
             return len(data)
         self._in_string = False
-        return found.end() + 1 if data[found.end()] == "\\" else found.start()
+        return match.end() + 1 if data[match.end()] == "\\" else match.start()
 
     def _skip_sequence(self, data: str, position: int) -> int:
         """Skip an overlong control sequence and return the next position."""
-        found = _FINAL.search(data, position)
-        if found is None:
+        match = _FINAL.search(data, position)
+        if match is None:
             return len(data)
         self._overlong = False
-        return found.start() if found[0] == _ESC else found.end()
+        return match.start() if match[0] == _ESC else match.end()
 
 
 def _prefix_length(data: str, position: int) -> int:

@@ -79,14 +79,14 @@ class TerminalApp(App[None]):
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
 
-            def terminate(number: int, _frame: FrameType | None) -> None:
+            def terminate(signal_number: int, _frame: FrameType | None) -> None:
                 self.terminating = True
                 signal.alarm(_GRACE)
-                loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
+                loop.call_soon_threadsafe(partial(self.exit, return_code=128 + signal_number))
 
             signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # the default would leave the terminal unrestored
-            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-                signal.signal(number, terminate)
+            for signal_number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                signal.signal(signal_number, terminate)
         await self.run_async()
 
     def _handle_exception(self, error: Exception) -> None:

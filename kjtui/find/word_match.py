@@ -44,9 +44,9 @@ _ORDINAL = re.compile(
     r"(?P<number>\d{1,4})(?:st|nd|rd|th)|[第제]? ?(?P<round>\d{1,4}|[一二三四五六七八九十]{1,3}) ?[回차회]"
 )
 _KANJI_NUMBERS = {
-    f"{tens}{one}": 10 * ten + number
+    f"{tens}{digit}": 10 * ten + number
     for ten, tens in enumerate(("", "十"))
-    for number, one in enumerate(("", *"一二三四五六七八九"))
+    for number, digit in enumerate(("", *"一二三四五六七八九"))
 }
 """The numbers up to 19 in Chinese characters, as in Japanese names of meetings."""
 _BRITISH_AND_AMERICAN = (

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kjtui.find.goto import Target
     from kjtui.history.snapshot import History
     from kjtui.tui.dialogs.document_reader import Closed, DocumentReader
-    from kjtui.tui.dialogs.search_dialog import Kept
+    from kjtui.tui.dialogs.search_dialog import SubmittedSearch
 
 
 def _commands() -> type[Provider]:
@@ -347,10 +347,10 @@ class MainScreen(PaneScreen):
         from kjtui.tui.dialogs.search_dialog import SearchDialog
         from kjtui.tui.state.active_search import Search
 
-        def keep(kept: Kept | None) -> None:
-            if kept is not None:
-                self.show_matches(kept.query)
-                show(kept.event, Search.of(kept.query, self.index, event_filter).matches)
+        def keep(submitted: SubmittedSearch | None) -> None:
+            if submitted is not None:
+                self.show_matches(submitted.query)
+                show(submitted.event, Search.of(submitted.query, self.index, event_filter).matches)
                 self.call_next(self._show_search_bar)  # data_bind works only in the context of the screen
 
         query = self.search.query if self.search else ""
@@ -521,8 +521,8 @@ class MainScreen(PaneScreen):
 
         if self.filter:
             events = self.history.record.events
-            passed = [number for number in self.visible_events.passed if number < self.snapshot.event_count]
-            groups = [event_group(events[number], self.snapshot) for number in reversed(passed)]
+            passed = [index for index in self.visible_events.passed if index < self.snapshot.event_count]
+            groups = [event_group(events[index], self.snapshot) for index in reversed(passed)]
             open_screen(self, SourcesDialog(groups, self.snapshot))
             return
         sources = snapshot_sources(self.snapshot)

@@ -123,14 +123,14 @@ class Hint(Widget):
         if offset is None:
             return
         text = self._lines(self.content_size.width)[offset.y].plain
-        right = 0
+        end = 0
         entries = dict(self._entries())
         for label in text.split(_GAP):
-            left, right = right, right + cells(label)
-            if left <= offset.x < right and (commands := entries.get(label)):
+            start, end = end, end + cells(label)
+            if start <= offset.x < end and (commands := entries.get(label)):
                 shown, _, _ = label.partition(" ")
-                self.app.simulate_key(self._key(clicked_command(commands, shown, offset.x - left)))
-            right += cells(_GAP)
+                self.app.simulate_key(self._key(clicked_command(commands, shown, offset.x - start)))
+            end += cells(_GAP)
 
     def _entries(self) -> Iterator[tuple[str, tuple[Command, ...]]]:
         """Yield the label and the commands of each entry.

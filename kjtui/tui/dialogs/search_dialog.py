@@ -34,14 +34,14 @@ _BESIDE, _BELOW = 100, 18
 """Minimum width to show the event beside the list, and minimum height to show it below the list."""
 
 
-class Kept(Struct, frozen=True):
+class SubmittedSearch(Struct, frozen=True):
     """A submitted search, and the event to go to."""
 
     query: str
     event: int
 
 
-class SearchDialog(Dialog[Kept | None]):
+class SearchDialog(Dialog[SubmittedSearch | None]):
     """Search while the user types.
 
     The result is the submitted search, or ``None`` if the user pressed escape.
@@ -116,7 +116,7 @@ class SearchDialog(Dialog[Kept | None]):
         """Close and return the search with the selected hit. If the query is empty, return ``None``."""
         event = self.query_one(HitList).event
         if event is not None:
-            self.dismiss(Kept(self.typed, event))
+            self.dismiss(SubmittedSearch(self.typed, event))
         elif not self.typed.strip():
             self.dismiss(None)
 

@@ -474,10 +474,14 @@ def bindings(dialog: str) -> list[BindingType]:
     return [command.binding() for command in DIALOGS[dialog].commands]
 
 
-def meet(one: str, other: str) -> bool:
+def meet(first_id: str, second_id: str) -> bool:
     """Return whether two commands, given by their ids, can be available at the same time."""
-    here, there = CONTEXTS[one], CONTEXTS[other]
-    return here == there or here in _dialog(there).shares or there in _dialog(here).shares
+    first_context, second_context = CONTEXTS[first_id], CONTEXTS[second_id]
+    return (
+        first_context == second_context
+        or first_context in _dialog(second_context).shares
+        or second_context in _dialog(first_context).shares
+    )
 
 
 def _dialog(name: str) -> Dialog:

@@ -72,12 +72,12 @@ class Footer(LinePane, can_focus=False):
 
     async def on_click(self, event: events.Click) -> None:
         """Run the clicked command. The space before a label belongs to the label's first key."""
-        right = 0
+        end = 0
         for entry in self._fitting():
-            left, right = right, right + entry.width
-            if left <= event.x < right:
+            start, end = end, end + entry.width
+            if start <= event.x < end:
                 commands = [BY_ID[identity] for identity in entry.ids]
-                command = clicked_command(commands, entry.shown, event.x - left - 1)
+                command = clicked_command(commands, entry.shown, event.x - start - 1)
                 await self.screen.run_action(command.action)
 
     def _fitting(self) -> list[_Entry]:
@@ -97,7 +97,7 @@ class Footer(LinePane, can_focus=False):
         """Return the entries of a table. Omit an entry if its first command is not available."""
         keys = keys_in_force(self.app)
         return [
-            _Entry(ids, *footer_label((BY_ID[one] for one in ids), keys))
+            _Entry(ids, *footer_label((BY_ID[command_id] for command_id in ids), keys))
             for ids in table
             if is_available(BY_ID[ids[0]], self.screen)
         ]

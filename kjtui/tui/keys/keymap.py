@@ -74,10 +74,10 @@ def parse_keymap(entries: object) -> Keymap:
         except ValueError as error:
             faults.append(labelled(identity[:40], str(error)))
     while clash := next(_clashes(chosen), None):
-        identity, key, other = clash
+        identity, key, other_id = clash
         del chosen[identity]
         faults.append(
-            tr("{identity}: {key} is also the key of {other}", identity=identity, key=key, other=other)
+            tr("{identity}: {key} is also the key of {other}", identity=identity, key=key, other=other_id)
         )
     return Keymap(chosen, tuple(faults))
 
@@ -142,8 +142,8 @@ def _key(text: str) -> str:
         (binding,) = Binding.make_bindings([Binding(text, "")])
         return binding.key
     *modifiers, name = text.split("+")
-    known = name in _NAMED or _is_character(name)
-    if not known or not set(modifiers) <= _MODIFIERS:
+    is_known = name in _NAMED or _is_character(name)
+    if not is_known or not set(modifiers) <= _MODIFIERS:
         raise ValueError(tr("{text!r} is not a key", text=text[:20]))
     return text
 
@@ -162,6 +162,6 @@ def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for identity in reversed(list(chosen)):
         for key in chosen[identity].split(","):
             for other in BY_ID.values():
-                taken = other.id != identity and key in chosen.get(other.id, other.keys).split(",")
-                if taken and meet(identity, other.id):
+                has_key = other.id != identity and key in chosen.get(other.id, other.keys).split(",")
+                if has_key and meet(identity, other.id):
                     yield identity, format_key(key), other.id

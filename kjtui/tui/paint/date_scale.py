@@ -86,9 +86,9 @@ class Scale(Struct, frozen=True):
         return ((cell + 1) * self.window.days - 1) // self.width
 
 
-def zoom_levels(whole: Window) -> list[int]:
+def zoom_levels(longest: Window) -> list[int]:
     """Return the number of days shown at each zoom level, most days first."""
-    return [whole.days, *(days for days in _LEVELS if days < whole.days)]
+    return [longest.days, *(days for days in _LEVELS if days < longest.days)]
 
 
 def bar(runs: Sequence[Run], scale: Scale) -> Line:
@@ -123,16 +123,16 @@ def axis(scale: Scale) -> str:
 
     Quarters and months appear only if there is room.
     """
-    named, ticked = _months_of_period(scale, 5), _months_of_period(scale, 2)
+    named_months, ticked_months = _months_of_period(scale, 5), _months_of_period(scale, 2)
     row = [" "] * scale.width
-    for cell, _ in _periods(scale, ticked)[1:]:
+    for cell, _ in _periods(scale, ticked_months)[1:]:
         row[cell] = "╷"
-    begun = _periods(scale, named)
-    if len(begun) > 1 and begun[1][0] <= cells(_axis_name(begun[0][1], named, 0)):
+    begun = _periods(scale, named_months)
+    if len(begun) > 1 and begun[1][0] <= cells(_axis_name(begun[0][1], named_months, 0)):
         del begun[0]  # the period began before the window, and its name would hide the next name
     free, named_year = 0, 0
     for cell, day in begun:
-        name = _axis_name(day, named, named_year)
+        name = _axis_name(day, named_months, named_year)
         if cell >= free and cell + cells(name) <= scale.width:
             row[cell : cell + cells(name)] = by_cell(name)
             free, named_year = cell + cells(name) + 1, day.year
@@ -168,10 +168,10 @@ def by_cell(text: str) -> list[str]:
 
     The second cell of a wide character is an empty string.
     """
-    found: list[str] = []
+    characters: list[str] = []
     for character in text:
-        found += [character] + [""] * (cells(character) - 1)
-    return found
+        characters += [character] + [""] * (cells(character) - 1)
+    return characters
 
 
 def _periods(scale: Scale, months: int) -> list[tuple[int, date]]:

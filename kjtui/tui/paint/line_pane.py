@@ -195,8 +195,8 @@ def mark_selected(line: Line, width: int, mark: str = "▶") -> Line:
 
     Tones and warnings keep their colour; all other text gets the colour of selected rows.
     """
-    (text, style), *rest = line or (("", ""),)
-    spans: list[Span] = [(mark, f"{_SELECTED}accent"), (text[1:], style), *rest]
+    (text, style), *other_spans = line or (("", ""),)
+    spans: list[Span] = [(mark, f"{_SELECTED}accent"), (text[1:], style), *other_spans]
     spans.append((" " * (width - line_width(spans)), ""))
     return tuple((text, "selected" if style in _PLAIN else _selected(style)) for text, style in spans)
 
@@ -298,9 +298,9 @@ class ComposedPane(SnapshotPane):
         return len(self._lines_at(width))
 
     def _lines_at(self, width: int) -> list[Line]:
-        wanted = (self.snapshot, width, self.rows)
-        if self._composed_for != wanted:
-            self._lines, self._composed_for = list(self.compose_lines(self.snapshot, width)), wanted
+        key = (self.snapshot, width, self.rows)
+        if self._composed_for != key:
+            self._lines, self._composed_for = list(self.compose_lines(self.snapshot, width)), key
         return self._lines
 
 
@@ -311,8 +311,8 @@ def difference(old: Line, new: Line) -> tuple[int, int]:
     # If the widths differ, equal spans at the end of both lines are in different cells.
     if line_width(old) != width:
         return first, max(line_width(old), width)
-    kept = _common(old[::-1], new[::-1])
-    return first, width - line_width(new[len(new) - kept :])
+    equal_at_end = _common(old[::-1], new[::-1])
+    return first, width - line_width(new[len(new) - equal_at_end :])
 
 
 def _common(old: Line, new: Line) -> int:

@@ -152,9 +152,9 @@ def _distances(day: date, pinned: date) -> tuple[str, str, str]:
         return text, text, tr("pinned")
     count = (day - pinned).days
     days, texts = day_words.days(abs(count)), []
-    for other in (day_text(pinned), day_words.day_near(pinned, day)):
-        after = tr("{days} after {day}", days=days, day=other)
-        texts.append(after if count > 0 else tr("{days} before {day}", days=days, day=other))
+    for pinned_text in (day_text(pinned), day_words.day_near(pinned, day)):
+        after = tr("{days} after {day}", days=days, day=pinned_text)
+        texts.append(after if count > 0 else tr("{days} before {day}", days=days, day=pinned_text))
     return texts[0], texts[1], tr("{days} d", days=f"{count:+,}")
 
 
@@ -169,16 +169,16 @@ def _numbered(changes: Sequence[date], day: date, name: str = "") -> list[str]:
         day: The day.
         name: The name of the track with these changes. Empty if ``changes`` has the changes of all tracks.
     """
-    at = bisect_left(changes, day)
-    if at == len(changes) or changes[at] != day:
+    index = bisect_left(changes, day)
+    if index == len(changes) or changes[index] != day:
         return []
-    number, total = at + 1, len(changes)
+    number, total = index + 1, len(changes)
     short = tr("change {number} of {total}", number=number, total=total)
     if name:
         short = tr("change {number} of {total} of {track}", number=number, total=total, track=name)
-    if at == 0:
+    if index == 0:
         return [short]
-    days = day_words.days((day - changes[at - 1]).days)
+    days = day_words.days((day - changes[index - 1]).days)
     return [tr("{change}, {days} after the previous one", change=short, days=days), short]
 
 
@@ -191,8 +191,8 @@ def about(snapshot: Snapshot, width: int) -> list[Span]:
     excess = line_width(spans) - width
     if excess <= 0:
         return spans
-    (text, style), *rest = spans
-    return [(fit(text, max(cells(text) - excess, 0)), style), *rest]
+    (text, style), *other_spans = spans
+    return [(fit(text, max(cells(text) - excess, 0)), style), *other_spans]
 
 
 def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
@@ -204,30 +204,30 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
     """
     focus = focus_of(snapshot)
     next_forms = _next_forms(focus, snapshot)
-    lead, *others = focus.parts
-    if isinstance(lead, Lasting):
-        yield from _quiet_day(lead, focus, snapshot)
+    main_part, *others = focus.parts
+    if isinstance(main_part, Lasting):
+        yield from _quiet_day(main_part, focus, snapshot)
         return
-    title = _said(lead, snapshot)
+    title = _said(main_part, snapshot)
     for count in range(len(others), -1, -1):
-        title_span = (title + _more(lead, others[:count]), "strong")
+        title_span = (title + _more(main_part, others[:count]), "strong")
         for brief in (False, True):
             parts = [(_said(part, snapshot, brief=brief), "") for part in others[:count]]
             for next_form in next_forms:
                 yield _joined([title_span, *parts, (next_form, "")])
-    if focus.next and _is_session(focus.next, lead):
+    if focus.next and _is_session(focus.next, main_part):
         session = tr("next session in {days}", days=day_words.days((focus.next.day - snapshot.day).days))
         for brief in (False, True):
-            yield _joined([(_said(lead, snapshot, brief=brief), "strong"), (session, "")])
-    if focus.next and _announces(lead, focus.next):
+            yield _joined([(_said(main_part, snapshot, brief=brief), "strong"), (session, "")])
+    if focus.next and _announces(main_part, focus.next):
         in_days = tr("in {days}", days=day_words.days((focus.next.day - snapshot.day).days))
-        for more in (_more(lead, ()), ""):
+        for more in (_more(main_part, ()), ""):
             yield _joined([(title + more, "strong"), (in_days, "")])
     for brief in (False, True):
-        yield [(_said(lead, snapshot, brief=brief), "strong"), (_more(lead, ()), "strong")]
+        yield [(_said(main_part, snapshot, brief=brief), "strong"), (_more(main_part, ()), "strong")]
 
 
-def _quiet_day(lead: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[list[Span]]:
+def _quiet_day(main_part: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[list[Span]]:
     """Yield the forms of the text about a day without events, best first.
 
     The text has the age of the states and the countdown to the next change or meeting. If the day is outside
@@ -240,7 +240,7 @@ def _quiet_day(lead: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[l
         yield [(tr("outside the coverage"), "warning")]
         return
     next_forms = _next_forms(focus, snapshot)
-    longest, *shorter = _lasting_forms(lead, snapshot)
+    longest, *shorter = _lasting_forms(main_part, snapshot)
     is_near = focus.next is not None and focus.next.day - snapshot.day <= _NEAR
     for next_form in next_forms:
         yield _in_order([(longest, ""), (next_form, "")], is_near)
@@ -248,9 +248,9 @@ def _quiet_day(lead: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[l
         for text in (*shorter, ""):
             if spans := _in_order([(text, ""), (next_form, "")], is_near):
                 yield spans
-    state = lead.standings[0].state
+    state = main_part.standings[0].state
     for text in (state.label, labels.short_state(state)):
-        yield [(labelled(_names(lead.standings), text), "")]
+        yield [(labelled(_names(main_part.standings), text), "")]
 
 
 def _in_order(parts: list[Span], is_near: bool) -> list[Span]:
@@ -258,9 +258,9 @@ def _in_order(parts: list[Span], is_near: bool) -> list[Span]:
     return _joined(parts[::-1] if is_near else parts)
 
 
-def _announces(lead: Part, coming: Next) -> bool:
-    """Return whether the event in ``lead`` already announces the next change or meeting."""
-    event = lead.event if isinstance(lead, Change | Happening) else None
+def _announces(main_part: Part, coming: Next) -> bool:
+    """Return whether the event in ``main_part`` already announces the next change or meeting."""
+    event = main_part.event if isinstance(main_part, Change | Happening) else None
     if event is None:
         return False
     if isinstance(coming.what, MeetingState):
@@ -268,11 +268,11 @@ def _announces(lead: Part, coming: Next) -> bool:
     return any(effect.in_force == coming.day for effect in event.effects)
 
 
-def _is_session(coming: Next, lead: Part) -> bool:
+def _is_session(coming: Next, main_part: Part) -> bool:
     """Return whether the next scheduled item is a session of the day's meeting."""
-    if not isinstance(coming.what, MeetingState) or not isinstance(lead, MeetingState):
+    if not isinstance(coming.what, MeetingState) or not isinstance(main_part, MeetingState):
         return False
-    return coming.what.meeting.part_of == lead.meeting.id
+    return coming.what.meeting.part_of == main_part.meeting.id
 
 
 def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
@@ -288,17 +288,17 @@ def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
             return _meeting(part, snapshot.day, _meeting_names(part)[-1 if brief else 0])
 
 
-def _more(lead: Part, named: Sequence[Part]) -> str:
+def _more(main_part: Part, shown_parts: Sequence[Part]) -> str:
     """Return the number of further important events that are not in the line, such as ``(+2)``."""
-    if not isinstance(lead, Change | Happening):
+    if not isinstance(main_part, Change | Happening):
         return ""
-    left = set(lead.others)
-    for part in named:
+    omitted_ids = set(main_part.others)
+    for part in shown_parts:
         if isinstance(part, MeetingState):
-            left -= {event.id for event in part.events}
+            omitted_ids -= {event.id for event in part.events}
         elif isinstance(part, Change | Happening) and part.event:
-            left.discard(part.event.id)
-    return f" (+{len(left)})" if left else ""
+            omitted_ids.discard(part.event.id)
+    return f" (+{len(omitted_ids)})" if omitted_ids else ""
 
 
 def _changed(standings: Sequence[Standing]) -> str:
@@ -335,11 +335,10 @@ def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
     state, names = part.standings[0].state, _names(part.standings)
     if part.days is None:
         initial = part.standings[0].track.initial.since
-        start = (
-            f"{initial}"
-            if initial
-            else tr("before {day}", day=day_text(snapshot.record.dataset.coverage.first))
-        )
+        if initial:
+            start = str(initial)
+        else:
+            start = tr("before {day}", day=day_text(snapshot.record.dataset.coverage.first))
         return [
             tr("{names}: {label} since {start}", names=names, label=state.label, start=start),
             labelled(names, labels.short_state(state)),
@@ -396,10 +395,13 @@ def _names(standings: Sequence[Standing]) -> str:
     return join_names(standing.track.short or standing.track.name for standing in standings)
 
 
-def _joined(parts: Sequence[Span]) -> list[Span]:
+def _joined(spans: Sequence[Span]) -> list[Span]:
     """Join the non-empty parts with separators."""
-    spans: list[Span] = []
-    for part in parts:
-        if part[0]:
-            spans += [(_SEPARATOR, "dim"), part] if spans else [part]
-    return spans
+    result: list[Span] = []
+    for span in spans:
+        if not span[0]:
+            continue
+        if result:
+            result.append((_SEPARATOR, "dim"))
+        result.append(span)
+    return result

@@ -37,8 +37,8 @@ def detail_height(rows: int, width: int) -> int:
         share = rows * 5 // 9
     else:
         share = rows * 2 // 5
-    wanted = min(max(share, _WANTED), rows - _LIST)
-    return wanted if wanted >= _LEAST else 0
+    height = min(max(share, _WANTED), rows - _LIST)
+    return height if height >= _LEAST else 0
 
 
 def rule(event: Event | None, snapshot: Snapshot, width: int) -> Line:

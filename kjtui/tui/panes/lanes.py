@@ -248,15 +248,15 @@ class LanesPane(TrackSelection):
 
         The window is shifted by most of its length, so that shifts are rare.
         """
-        shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
-        lengths = zoom_levels(whole)
+        shown, longest, day = self._window, period(self.snapshot), self.snapshot.day
+        lengths = zoom_levels(longest)
         self._zoom = min(self._zoom, len(lengths) - 1)
         share = shown.share(day)
         if day > shown.last:
             share = 0.25
         elif day < shown.first:
             share = 0.75
-        self._window = whole.part(lengths[self._zoom], day, share)
+        self._window = longest.part(lengths[self._zoom], day, share)
 
     def _draw_bars(self) -> None:
         """If the window or the width has changed, draw everything that does not depend on the day."""

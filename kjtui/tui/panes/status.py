@@ -155,9 +155,9 @@ class _Forms:
         self._replaced: tuple[str, ...] = ()  # on a day of change, the previous state
         self._pending: tuple[str, ...] = ()  # the pending state, or the last day of the current state
         if pinned:
-            other = pinned.standing(standing.track.id).state
-            if other is not standing.state:
-                self._compared = _compared_forms(other, pinned.day, snapshot.day)
+            pinned_state = pinned.standing(standing.track.id).state
+            if pinned_state is not standing.state:
+                self._compared = _compared_forms(pinned_state, pinned.day, snapshot.day)
         if standing.pending:
             self._pending = _pending_names(standing.pending[0], snapshot.day)
         elif standing.until:
@@ -229,11 +229,11 @@ class _Forms:
         else:
             return [(fit(name, width), tone)]
         position = 2 if spans[1][1] == "warning" else 1  # the sign of a dispute is between both states
-        other, style = spans[position]
-        both_widths = width - line_width(spans) + cells(name) + cells(other)
-        name_width = min(cells(name), max(both_widths - cells(other), both_widths * 2 // 5))
+        other_text, style = spans[position]
+        both_widths = width - line_width(spans) + cells(name) + cells(other_text)
+        name_width = min(cells(name), max(both_widths - cells(other_text), both_widths * 2 // 5))
         spans[0] = (fit(name, max(name_width, 1)), tone)
-        spans[position] = (fit(other, max(both_widths - name_width, 1)), style)
+        spans[position] = (fit(other_text, max(both_widths - name_width, 1)), style)
         return spans
 
     def _spans(self, name: str, compared: str, pending: str) -> list[Span]:
@@ -272,13 +272,13 @@ def _state_before(standing: Standing, snapshot: Snapshot) -> State | None:
     return earlier[-1] if earlier else None
 
 
-def _compared_forms(other: State, pinned: date, day: date) -> tuple[str, ...]:
-    """Return texts for ``other``, the state on the day ``pinned``, longest form first.
+def _compared_forms(state: State, pinned: date, day: date) -> tuple[str, ...]:
+    """Return texts for ``state``, the state on the day ``pinned``, longest form first.
 
     The wording depends on whether ``pinned`` is before or after ``day``.
     """
-    long = f"{labels.SYMBOLS[other.tone]} {other.label}"
-    short = f"{labels.SYMBOLS[other.tone]} {labels.short_state(other)}"
+    long = f"{labels.SYMBOLS[state.tone]} {state.label}"
+    short = f"{labels.SYMBOLS[state.tone]} {labels.short_state(state)}"
     if pinned < day:
         return tr("was {state}", state=long), tr("was {state}", state=short)
     return (
@@ -370,7 +370,9 @@ def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, wi
     with_all: list[int] = []
     for column in columns:
         widths.append(max(_item_width(standing, snapshot, in_words=False) for standing in column))
-        with_days.append(max(_item_width(one, snapshot, in_words=_has_day(one)) for one in column))
+        with_days.append(
+            max(_item_width(standing, snapshot, in_words=_has_day(standing)) for standing in column)
+        )
         with_all.append(max(_item_width(standing, snapshot, in_words=True) for standing in column))
     steady_is_enough = all(need <= given for need, given in zip(with_all, steady, strict=True))
     if steady_is_enough or sum(widths) > spare:
@@ -384,8 +386,8 @@ def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, wi
 
 def _spread(needed: Sequence[int], spare: int) -> list[int]:
     """Widen the columns until their total width is ``spare``."""
-    share, rest = divmod(max(spare - sum(needed), 0), len(needed))
-    return [*(need + share for need in needed[:-1]), needed[-1] + share + rest]
+    share, remainder = divmod(max(spare - sum(needed), 0), len(needed))
+    return [*(need + share for need in needed[:-1]), needed[-1] + share + remainder]
 
 
 def _most_cells(track: Track) -> int:
@@ -450,12 +452,12 @@ def _item(standing: Standing, snapshot: Snapshot, width: int) -> list[Span]:
     state_width = max(width - cells(name) - 3, 3)  # including the pending state
     pending_width = state_width - _state_cells(standing.state)
     pending = first_fit(_pending_forms(standing, snapshot, pending_width), pending_width, cells)
-    rest = state_width - cells(pending)
+    available = state_width - cells(pending)
     spans: list[Span] = [(f"{labels.SYMBOLS[tone]} ", tone)]
-    if rest < min(cells(state), _LEAST_CUT_STATE):
+    if available < min(cells(state), _LEAST_CUT_STATE):
         spans.append((name, ""))
     else:
-        spans += [(f"{name} ", ""), (fit(state, min(cells(state), rest)), tone)]
+        spans += [(f"{name} ", ""), (fit(state, min(cells(state), available)), tone)]
     if pending:
         spans.append((pending, _pending_style(standing, snapshot.day)))
     return spans

@@ -295,8 +295,8 @@ class Timeline(SnapshotPane):
         """Return the lines of the details. They are cached until the event, the day or the size changes."""
         selected, day = self.cursor.selected, self.snapshot.day
         height = self._detail_rows - 1
-        wanted = (selected, day, self.columns, height)
-        if self._detail_for == wanted:
+        key = (selected, day, self.columns, height)
+        if self._detail_for == key:
             return self._detail
         if selected is not None:
             self._detail = event_detail(self._events[selected], self.snapshot, self.columns, height)
@@ -308,7 +308,7 @@ class Timeline(SnapshotPane):
             hidden = [self._events[index] for index in of_day]
             text = nothing_to_open(self.snapshot, self.visible_events, self.app)
             self._detail = empty_detail(text, before, hidden, after, self.columns, height)
-        self._detail_for = wanted
+        self._detail_for = key
         return self._detail
 
     def _cursor_mark(self) -> Line:
@@ -331,16 +331,20 @@ class Timeline(SnapshotPane):
         return (("┄┄┄", "dim"), (text, "strong"), ("┄" * max(self.columns - cells(text) - 3, 0), "dim"))
 
     def _event_line(self, index: int, event: Event, *, ahead: bool) -> Line:
-        style = "found" if index in self._matches else "ahead" if ahead else ""
+        style = ""
+        if index in self._matches:
+            style = "found"
+        elif ahead:
+            style = "ahead"
         sign = labels.DISPUTED if self.snapshot.is_disputed(event) else " "
         actors = _ACTORS if self.columns >= _ROOM_FOR_ACTORS else _FEW_ACTORS
-        lead = _SIGNS_AND_DAY + self._month_width + actors
+        width_before_title = _SIGNS_AND_DAY + self._month_width + actors
         line: Line = (
             (" ", style),
             (sign, style or "warning"),
             (f"{self._date(index, event)} {fit(_actors(event, actors), actors)}", style or "dim"),
             (NOTED if event.id in self.notes.by_event else " ", style or "accent"),
-            (fit(event.title, max(self.columns - lead, 0)), style),
+            (fit(event.title, max(self.columns - width_before_title, 0)), style),
         )
         return mark_selected(line, self.columns) if index == self.cursor.selected else line
 

@@ -171,8 +171,8 @@ def known_id(kind: str, typed: str, history: History) -> str:
     """Return the id of the item that the typed id or name refers to. Case is ignored.
 
     ``kind`` is ``track``, ``event``, ``meeting``, ``actor`` or ``term``. For a term, part of the name is
-    enough, such as a surname. For a meeting, words from its names are enough. If several items have the typed
-    name, return the first and report the others.
+    enough, such as the surname of a person. For a meeting, words from its names are enough. If several items
+    have the typed name, return the first and report the others.
 
     Raises ``RequestError`` if nothing matches or a partial name is ambiguous. The message suggests ids.
     """

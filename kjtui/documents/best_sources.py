@@ -50,7 +50,7 @@ def _rank(source: Source, claim: Claim) -> tuple[bool, int]:
 
 
 def _is_from_the_acting_body(source: Source, claim: Claim) -> bool:
-    """Return whether a source is official and recent, and the text of the claim names its publisher.
+    """Return whether a source is official, is recent, and has a publisher that the claim's text names.
 
     A source is recent if it was published on the day of the claim or in the week before.
     """

@@ -132,7 +132,7 @@ class PendingState(Block, frozen=True):
     """A pending state of a track, with a note and the event that announced the state.
 
     Attributes:
-        state: a text with the sign for decided or undecided, the label of the state, and the stage or day.
+        state: a text with the sign (decided or undecided), the label of the state, and the stage or day.
         disputed: a sentence that names the disputed subjects; empty if the sources of the event agree.
     """
 
@@ -143,7 +143,7 @@ class PendingState(Block, frozen=True):
 
 
 class StatusRow(Block, frozen=True):
-    """The standing of a track.
+    """The status of a track.
 
     Attributes:
         track: the id of the track.
@@ -175,7 +175,7 @@ class StatusRow(Block, frozen=True):
 
 
 class StatusTable(Block, frozen=True):
-    """The standings of a group of tracks.
+    """The status of each track in a group.
 
     ``group`` is the name to print above the table. It is empty if the name is already printed as a heading.
     """

@@ -426,7 +426,7 @@ def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:
 def _recent_series(snapshot: Snapshot) -> list[Series]:
     """Return the series with a recent latest figure.
 
-    For a snapshot of 2020, a figure is recent if its period has no end, or ends in 2019 or later.
+    For a snapshot of 2020, a figure is recent if its period is open-ended, or ends in 2019 or later.
     """
     year = snapshot.day.year - 1
     latest = {series.id: labels.latest(series).period for series in snapshot.series}

@@ -1,6 +1,7 @@
 """Build the blocks for series of figures.
 
-A table lists all figures of a series. A field compares the latest figure with an earlier figure.
+A :class:`FigureTable` lists all figures of a series. A :class:`Field` compares the latest figure with an
+earlier figure.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ def _published(point: Point) -> str:
 def compared_figures(all_series: Iterable[Series], select: Select) -> Iterator[Field]:
     """Yield one field per series: the latest figure, and an earlier figure for comparison.
 
-    A series without an earlier figure for comparison is omitted, unless the period of its latest figure has
-    no end.
+    A series without an earlier figure for comparison is omitted, unless the period of its latest figure is
+    open-ended.
     """
     for series in all_series:
         latest = labels.latest(series)
@@ -79,8 +80,8 @@ def _comparable(series: Series, latest: Point) -> Point | None:
     """Return an earlier figure for comparison with the latest figure, or ``None`` if there is none.
 
     The periods of both figures have about the same length and begin at most one year apart. If several
-    figures qualify, the oldest is returned. The periods of some figures, such as duty rates, have no end. If
-    this applies to the latest or the previous figure, the previous figure is returned.
+    figures qualify, the oldest is returned. Some figures, such as duty rates, have open-ended periods. If the
+    period of the latest or the previous figure is open-ended, the previous figure is returned.
     """
     before = [point for point in series.points if point.period.first < latest.period.first]
     previous = max(before, key=lambda point: (point.period.first, point.published), default=None)

@@ -84,8 +84,8 @@ def fit_lists(
 ) -> list[Cut]:
     """Shorten lists to a total number of lines.
 
-    The short forms are placed first, list by list, so that the last list is shortened first. If lines remain,
-    they are used for long forms, lowest rank first.
+    Lines are allocated to the short forms first, in the order of the lists. If the lines do not suffice, the
+    last lists lose entries. If lines remain, they are used for long forms, lowest rank first.
 
     Args:
         lists: the lists.

@@ -71,8 +71,8 @@ _MOST_OTHERS = 20
 def track_document(page: TrackPage, *, full: bool = False, texts: bool = True) -> Document:
     """Return the document of a track page.
 
-    A short page lists the titles of events and the best source of each claim. ``full`` adds the texts of the
-    events that changed the track, all other events, all figures and all sources.
+    A short page lists the titles of events and the best source of each claim. ``full`` adds all figures,
+    all sources, all other events, and the texts of the events that changed the track.
 
     Args:
         texts: Whether a full page has the texts of events. The app omits the texts, because it shows each

@@ -50,7 +50,7 @@ def is_first_edition(text: str) -> bool:
 
 
 def is_list(text: str) -> bool:
-    """Return whether a text looks like a list of kjtui: selected events in full, or a list as JSON."""
+    """Return whether a text looks like an exported list: a document of selected events, or a JSON list."""
     return _LIST.search(text) is not None
 
 

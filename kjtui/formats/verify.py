@@ -144,7 +144,7 @@ def _normalised(text: str) -> tuple[str, list[str]]:
 
 
 def _same(command: str, changes: list[str]) -> str:
-    """Return the line that reports that an export equals the regenerated document, apart from ``changes``."""
+    """Return the message "same" or, if there are harmless ``changes``, "same except for …"."""
     if not changes:
         return tr("same: {command}", command=command)
     change_names = tr("{before} and {after}", before="", after="").join(map(tr, changes))

@@ -1,8 +1,8 @@
 """Fold events into the standing of a track.
 
-Events are applied in order. Each decided effect schedules a state of its track for a day. A newly scheduled
-state replaces the states that were scheduled earlier and are not in force yet (docs/store.md, "How a status
-is derived").
+Events are applied in order. Each decided effect schedules a state of its track, usually with the day on which
+the state takes effect. A newly scheduled state replaces the states that were scheduled earlier and are not in
+force yet (docs/store.md, "How a status is derived").
 """
 
 from __future__ import annotations

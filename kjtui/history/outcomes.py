@@ -292,8 +292,10 @@ def _took_effect(
 def _kept(track: TrackHistory, entry: Pending, current: Pending, day: date, by: Event, end: date) -> Outcome:
     """Return the outcome of a pending state that was already in force when an event of ``day`` confirmed it.
 
-    If the state is still in force on its expected day, the outcome says that it took effect on that day.
-    Example: an extension that is published before the first period ends.
+    For example, an extension is published before the first period ends. If the pending state was planned for
+    a later day and is still in force on that day, the outcome says that it took effect on that day. If that
+    day is after ``end`` and the state is still in force at ``end``, the outcome is ``open``. In all other
+    cases, the outcome says that the state took effect on ``day``.
     """
     planned = current.in_force or current.meant_for
     if planned and planned > day and track.standing(min(planned, end)).state is current.state:

@@ -89,15 +89,15 @@ class PartialDate:
 class Period:
     """A period in ISO 8601: a partial date, or two partial dates joined by a slash.
 
-    Forms: ``2019``, ``2019-07``, ``2019-01/2019-05`` and, for a period without an end, ``2019-07-01/..``.
+    Forms: ``2019``, ``2019-07``, ``2019-01/2019-05`` and, for an open-ended period, ``2019-07-01/..``.
     Raises ``ValueError`` for anything else.
 
     Attributes:
         text: the period as written in the store.
         first: the first day.
-        last: the last day. If the period has no end, ``last`` equals ``first``, because only a later figure
-            shows when the period ended.
-        is_open: whether the period has no end.
+        last: the last day. If the period is open-ended, ``last`` equals ``first``, because only a later
+            figure shows when the period ended.
+        is_open: whether the period is open-ended.
     """
 
     __slots__ = ("first", "is_open", "last", "text")

@@ -137,7 +137,7 @@ def _due_changes(record: Record) -> Iterator[Fault]:
     An event on the same track confirms the change if it happened on that day or later. A source also confirms
     the change if it was published on that day or later and the event that scheduled the change cites it. A
     change is checked only if its day is before the last day of the coverage and before the day of the review.
-    Usually, the record cannot confirm later changes.
+    Other changes are skipped, because the record usually has no confirmation of them yet.
     """
     end = min(record.dataset.coverage.last, record.dataset.reviewed)
     for track in record.tracks:

@@ -18,7 +18,7 @@ _CHARACTERS = (
     "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U00013430-\U0001343f\U00016fe4"  # invisible
     "\u115f\u1160\u2800\U0001d159"  # shown as blank: Hangul fillers, empty Braille pattern, null notehead
-    "\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # joiners, selectors, tags: their width varies
+    "\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # joiners, variation selectors, tags: their width varies
     "\ud800-\udfff"  # lone surrogates, which UTF-8 cannot encode
 )
 UNSAFE = f"[{_CHARACTERS}]"

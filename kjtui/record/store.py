@@ -106,7 +106,7 @@ def load(path: Path) -> Record:
 
 
 def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
-    """Return one line per fault, beginning with the path. For a folder, add the file, line and column."""
+    """Return one line per fault, with the path first. For a folder, file, line and column follow the path."""
     name = sanitize(str(path))
     if not is_folder(path):
         return [f"{name}: {fault}" for fault in faults]

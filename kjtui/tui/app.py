@@ -58,7 +58,7 @@ class KjtuiApp(TerminalApp):
             session before, it is the start day of the record.
         store: The store to watch for changes, and to reload.
         theme: A theme to use instead of the saved theme.
-        open_at: A link. At the start, the app opens the event or the track page of the link.
+        open_at: A link. At startup, the app opens the event or track page that the link points to.
         follows_environment: Whether the language was taken from the environment. If so, the app shows a
             notice.
     """
@@ -273,7 +273,7 @@ class KjtuiApp(TerminalApp):
         else:
             key = key_of(self, "reload")
             text = tr("The store has changed on disk; press {key} to reload", key=key)
-            # The severity is warning, because the next key would remove an ordinary notice.
+            # A notice of severity ``information`` would disappear at the next key press.
             self.notify(text, severity="warning", markup=False)
 
     def action_reload(self) -> None:

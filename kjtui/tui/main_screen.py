@@ -51,7 +51,8 @@ def _entries() -> type[Provider]:
 class _FilterJump(NamedTuple):
     """An automatic jump to the nearest visible event, after the user has changed the filter.
 
-    It consists of the cursor before the jump, the cursor after the jump, and the history of both cursors.
+    It consists of the cursor before the jump, the cursor after the jump, and the :class:`History` that both
+    cursors belong to.
     """
 
     before: Cursor

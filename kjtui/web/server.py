@@ -205,7 +205,7 @@ class _Server:
     async def _run_app(self, request: web.Request) -> web.StreamResponse:
         """Run the app for a visitor.
 
-        Refuse requests from pages of other origins. If there are too many visitors, refuse all requests.
+        Refuse cross-origin requests. If there are too many visitors, refuse all requests.
         """
         page_query = request.match_info.get("query", "")
         language = self._language(request, page_query)
@@ -221,7 +221,7 @@ class _Server:
         finally:
             self._visitors.remove(visitor)
             if request.transport:
-                request.transport.abort()  # close() would wait for a browser that does not read
+                request.transport.abort()  # close() would wait until the browser has read all data
         return visitor.websocket
 
     async def _show_document(self, request: web.Request) -> web.StreamResponse:
@@ -285,7 +285,7 @@ def _allow_many_files() -> None:
 
 
 def _is_own_page(request: web.Request) -> bool:
-    """Return ``False`` if a browser sends a WebSocket request from a page of a different server."""
+    """Return ``False`` for a cross-origin WebSocket request."""
     origin = request.headers.get("Origin")  # browsers send this header with every WebSocket request
     if origin is None:
         return True

@@ -275,8 +275,8 @@ def latest(series: Series) -> Point:
     """Return the figure for the latest period.
 
     If this period has several figures, return the figure that was published last. In most series, the latest
-    period is the period that ends last. In a series of periods without an end, it is the period that begins
-    last, because each figure replaces the previous figure.
+    period is the period that ends last. In a series with open-ended periods, the latest period is the period
+    that begins last, because each figure replaces the previous figure.
     """
     if any(point.period.is_open for point in series.points):
         return max(series.points, key=lambda point: (point.period.first, point.published))

@@ -47,7 +47,7 @@ def missed(outcome: Outcome) -> str:
 
 
 def fate(outcome: Outcome) -> str:
-    """Return the outcome of a pending or limited state in words. The event is not mentioned."""
+    """Describe the outcome of a pending or limited state, without the event that caused the outcome."""
     day = day_text(outcome.day) if outcome.day else ""
     match outcome.fate:
         case "took-effect":

@@ -1,4 +1,4 @@
-"""A broken store gives an error of one line, and an unusual store gives output. No store file is changed."""
+"""A broken store causes a one-line error, and an unusual store gives output. No store file is changed."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Runs of states as JSON."""
+"""JSON structures for runs: unbroken periods in one state."""
 
 from __future__ import annotations
 

@@ -39,7 +39,10 @@ _BAR = 'y="3" height="14"'
 """Position and height of a bar in pixels."""
 
 _MIN_YEAR_WIDTH = 6.0
-"""Minimum distance between the first two years, in percent of the picture. Closer labels would overlap."""
+"""Minimum distance between the labels of the first two years, in percent of the picture's width.
+
+Closer labels would overlap.
+"""
 
 _MAX_YEARS = 10
 
@@ -86,7 +89,7 @@ def _legend(history: History) -> Iterator[str]:
 
 
 class _Scale:
-    """Horizontal positions of days, in percent of the picture."""
+    """Horizontal positions of days, in percent of the picture's width."""
 
     def __init__(self, history: History) -> None:
         self.first = history.record.dataset.coverage.first

@@ -148,7 +148,7 @@ def _citing(snapshot: Snapshot) -> dict[str, list[Event]]:
 
 
 def dataset_description(record: Record) -> Iterator[str]:
-    """Yield the description of the record as a data set of schema.org, for search engines."""
+    """Yield a schema.org ``Dataset`` that describes the record, for search engines."""
     dataset = record.dataset
     data = {
         "@context": "https://schema.org/",

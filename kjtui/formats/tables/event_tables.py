@@ -164,7 +164,7 @@ EVENT_TABLES = (
         ),
         parents=(STATE_OF_TRACK,),
     ),
-    Table("touches", "The tracks that an event concerns without changing them.", _touches, (EVENT, TRACK)),
+    Table("touches", "The tracks that an event concerns but does not change.", _touches, (EVENT, TRACK)),
     Table(
         "says",
         "The account of each side, if the accounts of an event differ.",

@@ -73,7 +73,7 @@ FIGURE_TABLES = (
                 "measured period: a partial ISO 8601 date, or two joined by a slash; .. is an open end",
             ),
             Column("first_day", "first day of the period", "date"),
-            Column("last_day", "last day of the period; empty for a period without an end", "date"),
+            Column("last_day", "last day of the period; empty for an open-ended period", "date"),
             Column("value", "value of the figure", "number"),
             Column("published", "day of publication", "date"),
             Column("derived", "whether it was computed from published figures", "boolean"),

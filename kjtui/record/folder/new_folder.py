@@ -251,7 +251,7 @@ _TERMS = """\
 _SERIES = """\
 # Figures published over time. The points of a series are in series/ID.csv: a period, a value, the day of
 # publication, and sources separated by spaces. A period is a year, a month or a day; two of them, such as
-# YEAR-01/YEAR-03; or the first day of a rate without an end, YEAR-01-01/.. . A rate can be published
+# YEAR-01/YEAR-03; or, for an open-ended period, its first day, YEAR-01-01/.. . A rate can be published
 # before it applies. A later point for the same first day replaces an earlier one.
 
 [[series]]

@@ -54,7 +54,10 @@ class Finder(Dialog[ScreenResultType]):
             self.choose(event.option_index)
 
     async def action_move(self, action: str) -> None:
-        """Move the highlight. Ignore the key while the list has no size, because it has no lines then."""
+        """Move the highlight. Ignore the key while the list has no size.
+
+        :class:`~kjtui.tui.dialogs.palette.Palette` explains why.
+        """
         if self.found.option_count and self.found.scrollable_content_region:
             await self.found.run_action(action)
 

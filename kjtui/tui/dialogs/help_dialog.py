@@ -280,7 +280,10 @@ def _groups(groups: Iterable[Group], width: int) -> Iterator[Line]:
 
 
 def _rows(rows: Sequence[Row], width: int) -> Iterator[Line]:
-    """Yield lines that show rows of the help. The meanings are aligned. A long key has a line of its own."""
+    """Yield lines with the signs in one column and their meanings in another.
+
+    A sign that is too wide for its column has a line of its own.
+    """
     sign_width = min(max((cells(row.sign) for row in rows), default=0), _WIDEST_SIGN) + 2
     for row in rows:
         sign = fit(row.sign, sign_width)

@@ -90,7 +90,7 @@ EXPORT_FORMATS = ((".txt", "plain text"), (".md", "Markdown"), (".html", "HTML")
 
 
 class Row(NamedTuple):
-    """A row of the help: a sign, a key or a name, and its meaning."""
+    """A row of the help: a sign, key or name on the left, its meaning on the right."""
 
     sign: str
     meaning: str

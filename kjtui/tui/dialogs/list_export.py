@@ -74,13 +74,13 @@ def sources_export(sources: Sequence[Source], record: Record, day: date) -> List
 
 
 def hits_export(history: History, event_filter: Filter) -> ListExportDialog:
-    """Return a dialog that writes the hits of a search in a list format, sorted by relevance."""
+    """Return a dialog that exports the hits of a search as a list, sorted by relevance."""
     formats = _list_files(lambda: event_listing(history, event_filter))
     return ListExportDialog(event_filter.text, file_stem(history.record, "events"), formats, "events")
 
 
 def outcomes_export(snapshot: Snapshot, outcomes: Sequence[Outcome]) -> ListExportDialog:
-    """Return a dialog that writes the outcomes of pending states in a list format."""
+    """Return a dialog that exports the outcomes of pending states as a list."""
     formats = _list_files(lambda: outcome_listing(snapshot.history, outcomes))
     title = tr("1 outcome") if len(outcomes) == 1 else tr("{count} outcomes", count=len(outcomes))
     return ListExportDialog(title, file_stem(snapshot.record, "outcomes", snapshot.day), formats, "outcomes")

@@ -92,8 +92,8 @@ class Palette(ScreenGuard, CommandPalette):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ignore page keys while the list has no size: Textual would raise ``KeyError``.
 
-        ``OptionList`` computes its lines only once it has a size, but looks up a line even without a size (as
-        in Textual issue 5794). A test in tests/tui/terminal/test_textual_faults.py fails once Textual has
+        ``OptionList`` computes its lines only when it has a size, but looks up a line even without a size (as
+        in Textual issue 5794). A test in tests/tui/terminal/test_textual_faults.py fails when Textual has
         fixed this error.
         """
         if action == "command_list":

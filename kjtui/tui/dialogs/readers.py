@@ -61,7 +61,7 @@ def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
 def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> None:
     """Show an event that a search found.
 
-    An :class:`EventReader` shows the event itself. For all other readers, open a new dialog.
+    An :class:`EventReader` shows the event in its own dialog. For all other readers, open a new dialog.
     """
     if isinstance(reader, EventReader):
         reader.show_found(index, matches)

@@ -135,7 +135,7 @@ class SearchDialog(Dialog[SubmittedSearch | None]):
         self._show_selected()
 
     def action_tab(self) -> None:
-        """Apply the suggested completion or correction. If there is none, switch the order of the hits."""
+        """Apply the suggested completion or correction, if any. Otherwise, switch the order of the hits."""
         if self._completion:
             line = self.query_one(Input)
             line.value = self._completion

@@ -136,7 +136,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Adapt to the new size, unless a paint has already done so."""
+        """Adapt to the new size, unless the pane was already painted in that size."""
         self._measure()
 
     def _measure(self) -> None:

@@ -343,8 +343,11 @@ class StandingsStrip(ComposedPane, can_focus=False):
                 spans.append((" " * (column_width - line_width(item) + 1), ""))
             yield tuple(spans[:-1])
 
-    def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:  # a subclass uses width
-        """Return the standings that a strip of this width shows. By default, these are all standings."""
+    def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:
+        """Return the standings that the strip shows. By default, these are all standings.
+
+        ``width`` is for subclasses whose selection depends on the width of the strip.
+        """
         return snapshot.standings
 
 

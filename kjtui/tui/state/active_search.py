@@ -80,7 +80,7 @@ def find(search: Search, index: Index, selected: int | None) -> Finding:
 
 
 def nothing_found(query: str, index: Index, event_filter: Filter = _EVERYTHING) -> str:
-    """Return the reason why no event matches a query and passes a filter."""
+    """Return the reason why a search with a filter has no results."""
     if fault := index.fault(query):
         return fault
     if hidden := len(index.hits(Filter(text=query))):

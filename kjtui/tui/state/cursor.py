@@ -184,9 +184,9 @@ def clamp(history: History, day: date) -> date:
 def main_event(history: History, day: date, visible_events: Sequence[int]) -> int | None:
     """Return the main event of a day. ``None`` if the day has no visible event.
 
-    The main event is the most important visible event in the header. If the header has no visible event, it
-    is the first visible event with an effect. If no visible event has an effect, it is the last visible
-    event.
+    The main event is the most important visible event in the header. If the header has no visible event, the
+    main event is the first visible event with an effect. If no visible event has an effect, the main event is
+    the last visible event.
     """
     of_day = history.indices_on(day)
     first, last = (bisect_left(visible_events, index) for index in (of_day.start, of_day.stop))

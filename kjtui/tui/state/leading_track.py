@@ -11,7 +11,7 @@ from kjtui.record.model import Event, Record, Track
 def leading_track(event: Event, record: Record) -> str:
     """Return the id of the main track of an event.
 
-    Empty if the event concerns no track. If the event has effects, only the tracks with effects are
+    Empty if the event concerns no track. If the event has effects, only the tracks of these effects are
     candidates. Return the candidate whose name comes first in the title of the event. If the title names no
     candidate, return the first candidate in the order of the record.
     """

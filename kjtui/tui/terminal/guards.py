@@ -30,7 +30,7 @@ from textual.worker import WorkerFailed, get_current_worker
 if TYPE_CHECKING:
     _Screen = Screen[Any]
 else:
-    _Screen = object  # a Screen as first base would hide the styles of the second base from Textual
+    _Screen = object  # if the first base class were a Screen, Textual would ignore the styles of the second
 
 
 class ScreenGuard(_Screen):

@@ -32,8 +32,8 @@ _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
 """The escape key.
 
 If this key arrives alone after a pause, it ends a paste or a string whose end marker is missing. The
-timeout is not enough: a user who sees no reaction keeps typing, and the timeout is never reached. Pasted text
-cannot end the paste in this way, because its author does not control the pauses.
+timeout is not enough: a user who sees no reaction keeps typing, and the timeout is never reached. An
+escape inside pasted text does not end the paste, because it does not arrive alone after a pause.
 """
 
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
@@ -44,7 +44,7 @@ _REPORTS = re.compile(r"\x1b\[[<?>=]|\x1b\[[\d;:]*[ -/]|\x1b\[[\d;:]*[Rcnty]")
 
 None of them is a key. Size reports of the terminal (mode 2048) are included, because Textual would resize to
 any number in such a report. The app does not need size reports, because SIGWINCH reports each new size.
-Textual enables mode 2048 only after a certain reply, and this parser drops the reply.
+Textual never enables mode 2048, because this parser drops the terminal's reply that the mode is supported.
 """
 
 _REPORT_TYPES: dict[str, tuple[type[Message], ...]] = {

@@ -26,7 +26,7 @@ MAX_PASTE = 1_000_000
 _ESC = "\x1b"
 _PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _EIGHT_BIT = {"\x8f": "O", "\x90": "P", "\x98": "X", "\x9b": "[", "\x9d": "]", "\x9e": "^", "\x9f": "_"}
-"""The character that follows escape in the 7-bit form of each 8-bit control character."""
+"""The 7-bit form of each 8-bit control character, without the escape character."""
 
 _STRINGS = "PX]^_"
 """Characters that follow escape and begin a control string (DCS, SOS, OSC, PM or APC).

@@ -46,7 +46,7 @@ class VisitorDriver(WebDriver):
             super().write_binary_encoded(data)
 
     def report_day(self, day: date) -> None:
-        """Report the day that the app shows, if it has changed."""
+        """Report a change of the displayed day."""
         if day != self._day:
             self._day = day
             self.write_meta({"type": "day", "day": day.isoformat()})

@@ -23,7 +23,7 @@ async def test_typing_does_not_count_the_values_again(driven: Drive, monkeypatch
         assert "WTO DS590" in screen_text(app)
         selected.clear()
         await press(pilot, "tab")
-        assert any(limit.track for limit in selected)  # a new filter needs new counts
+        assert any(limit.track for limit in selected)  # tab sets the filter, so the entries are counted again
 
 
 async def test_an_unknown_field_is_named(driven: Drive) -> None:
@@ -39,7 +39,7 @@ async def test_the_title_says_what_enter_shows(driven: Drive) -> None:
         await press(pilot, "enter", "f")
         assert "enter shows everything: " in screen_text(app)
         await press(pilot, *"GSOM")
-        assert "enter shows everything: " in screen_text(app)  # enter removes the current filter, GSOMIA
+        assert "enter shows everything: " in screen_text(app)  # the filter is GSOMIA, and enter removes it
         await press(pilot, "tab", *"wto case", "tab")
         assert "enter shows WTO case DS590: " in screen_text(app)
 

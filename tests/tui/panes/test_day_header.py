@@ -43,14 +43,14 @@ def header(history: History, day: str, width: int) -> str:
         ("2019-07-21", ["2 days until WTO General Council", "Resist, HF, FPI: individual licence since 4 Jul 2019 (18 days)"]),
         ("2019-07-23", ["WTO General Council planned for today"]),
         ("2019-07-24", ["WTO General Council closes"]),
-        # August and September 2019: the lists and the pact.
+        # August and September 2019: the partner lists and GSOMIA.
         ("2019-08-02", ["Japan's cabinet decides to take Korea off its list", "26 days until JP list: delisted, Group B"]),
         ("2019-08-12", ["MOTIE presents draft that takes Japan off Korea's list", "16 days until JP list"]),
         ("2019-08-22", ["Korea decides to end GSOMIA", "6 days until JP list: delisted, Group B"]),
         ("2019-08-28", ["Korea's removal from Japan's list takes effect", "87 days until GSOMIA: lapsed"]),
         ("2019-09-11", ["Korea asks Japan for WTO consultations", "73 days until GSOMIA: lapsed"]),
         ("2019-09-18", ["Japan's removal from Korea's list in force", "66 days until GSOMIA: lapsed"]),
-        # November and December 2019: the pact continues, and the dialogue resumes.
+        # November and December 2019: GSOMIA continues, and the dialogue resumes.
         ("2019-11-20", ["3 days until GSOMIA: lapsed", "KR list: delisted, area Ga-2 since 18 Sep 2019 (64 days)"]),
         ("2019-11-22", ["Korea suspends its notice to end GSOMIA"]),
         ("2019-12-15", ["Foreign ministers, Madrid: held", "1 day until 7th Export Management Policy Dialogue"]),

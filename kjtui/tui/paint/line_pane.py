@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -74,7 +75,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         # The size of the content area and the first visible line are cached, because Textual computes them on
         # every access.
-        self.columns = self.rows = self.top = 0
+        self.columns = self.rows = self.top = self._padded_width = 0
         self._painted: dict[int, Line] = {}
         self._styles_by_name: dict[str, Style] = {}
 
@@ -127,8 +128,21 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Render a row of the pane."""
         line = self._painted[y] = self.row_line(y)
-        strip = Strip([Segment(text, self._style(style)) for text, style in _joined(line)])
-        return strip.adjust_cell_length(self.columns, self._style(""))
+        width = line_width(line)
+        # Textual pads a strip to the content area, which includes the scrollbar. One strip is enough.
+        padding = (" " * (self._padded_width - width), "")
+        segments = [Segment(text, self._style(style)) for text, style in _joined((*line, padding)) if text]
+        strip = Strip(segments, max(width, self._padded_width))
+        return strip if width <= self.columns else strip.adjust_cell_length(self.columns)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters that can change a pane, without the conversion of ANSI colours.
+
+        A pane has colours of the theme only. Textual does not convert the colours of an ANSI theme, and there
+        are no ANSI colours in other themes. The filter would still be applied to every line at each step.
+        """
+        filters = super().get_line_filters()
+        return [filter for filter in filters if not isinstance(filter, ANSIToTruecolor)]
 
     def notify_style_update(self) -> None:
         """Discard the cached styles of the previous theme."""
@@ -143,6 +157,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         area = self.scrollable_content_region.size
         if area != (self.columns, self.rows):
             self.columns, self.rows = area
+            self._padded_width = self.size.width
             self._painted.clear()
             self.lay_out()
 

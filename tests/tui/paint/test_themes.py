@@ -103,3 +103,16 @@ async def test_the_selected_row_of_every_list_has_the_same_colours(
         style = app.screen.query_one(OptionList).get_component_rich_style("option-list--option-highlighted")
         assert style.bgcolor is not None
         assert style.bgcolor.name == DARK.variables["line-selected"]
+
+
+async def test_no_pane_has_a_colour_that_textual_would_convert(history: History) -> None:
+    """``LinePane.get_line_filters`` relies on this."""
+    app = KjtuiApp(history, date(2019, 8, 2))
+    async with app.run_test(size=WIDE) as pilot:
+        for theme in (*OURS, *THEIRS):
+            app.theme = theme
+            await press(pilot, "right")
+            for style in {segment.style for segment in segments(app) if segment.style}:
+                colours = [colour for colour in (style.color, style.bgcolor) if colour]
+                assert all(colour.triplet for colour in colours), (theme, style)
+                assert not style.dim, (theme, style)

@@ -101,7 +101,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     def is_disputed(self, event: Event) -> bool:
         """Return whether sources that were public on the day disagree about an event."""
-        return bool(event.disputed) and bool(self.disputes(event))
+        return self.history.is_disputed(event, self.day)
 
     @property
     def other_meetings(self) -> tuple[MeetingState, ...]:
@@ -152,6 +152,9 @@ class History:
             for meeting in record.meetings.values()
             if meeting.id in meeting_steps
         ]
+        self._disputed_from: dict[
+            str, date
+        ] = {}  # of the events asked about so far, because panes ask at each step
         self._meetings_until = lru_cache(maxsize=8)(self._known_meetings)
         self.snapshot = lru_cache(maxsize=2)(self._snapshot)
 
@@ -215,6 +218,16 @@ class History:
             if len(readings) > 1:
                 disputes.append(replace(dispute, readings=tuple(readings)))
         return tuple(disputes)
+
+    def is_disputed(self, event: Event, day: date) -> bool:
+        """Return whether sources that were public on ``day`` disagree about an event."""
+        if not event.disputed:
+            return False
+        if event.id not in self._disputed_from:
+            readings = [dispute.readings for dispute in event.disputed]
+            public = [sorted(self._public(reading, event) for reading in several) for several in readings]
+            self._disputed_from[event.id] = min(second for _, second, *_ in public)
+        return day >= self._disputed_from[event.id]
 
     def _public(self, reading: Reading, event: Event) -> date:
         """Return the day on which a reading became public. It is never before the day of the event.

@@ -207,6 +207,15 @@ def test_a_source_dated_by_the_month_of_the_event_counts_once_the_month_is_over(
     assert [history.snapshot(day).is_disputed(disputed) for day in days] == [False, False, True]
 
 
+def test_an_event_is_disputed_on_the_days_with_a_public_disagreement(history: History) -> None:
+    disputed = [one for one in history.record.events if one.disputed]
+    assert disputed
+    for one in disputed:
+        for days in (-1, 0, 1, 10, 31, 100, 1000):
+            day = one.day + timedelta(days)
+            assert history.is_disputed(one, day) == bool(history.disputes(one, day)), (one.id, day)
+
+
 @pytest.mark.slow
 def test_stepping_day_by_day_equals_computing_each_day_alone(record: Record, history: History) -> None:
     day = history.first_day

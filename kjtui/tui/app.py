@@ -40,6 +40,13 @@ if TYPE_CHECKING:
 _CHECK_INTERVAL = 2.0
 """Interval in seconds between checks for changes of the store and the notes."""
 
+_NEW_OBJECTS = 10_000
+"""Number of new objects that starts a garbage collection.
+
+With the default of 700, four of five steps to another day wait for a collection, on average 6 % of a step.
+With 10,000, it is one of forty steps, for 0.4 MB of memory.
+"""
+
 
 class _Notice(NamedTuple):
     """A notice on the screen: its text, the key that caused it, and the time when it disappears."""
@@ -144,6 +151,7 @@ class KjtuiApp(TerminalApp):
         ``kjtui/__main__.py`` disabled garbage collection for a faster start.
         """
         gc.freeze()
+        gc.set_threshold(_NEW_OBJECTS, 10, 10)
         gc.enable()
         self.set_interval(_CHECK_INTERVAL, self.check_store)
         if self.is_web:

@@ -72,6 +72,8 @@ class EntryList(MarkedOptions, CommandList):
 class Palette(ScreenGuard, CommandPalette):
     """Textual's palette, with workarounds for three of its faults."""
 
+    CSS_PATH = "dialogs.tcss"
+
     def compose(self) -> ComposeResult:
         """Compose Textual's palette with kjtui's input and list.
 

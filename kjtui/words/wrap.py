@@ -166,6 +166,8 @@ def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) ->
         size = 1 if character.isascii() else get_character_cell_size(character, _UNICODE)
         if size > width_left and (index > start or may_be_empty):
             end = index if character.isascii() else _last_break(unit, start, index)
+            if cells(unit[end:index]) + size > rest_width:
+                end = index  # characters that belong together do not fit on one line
             pieces.append(unit[start:end])
             start, width_left, may_be_empty = end, rest_width - cells(unit[end:index]), False
         width_left -= size

@@ -36,6 +36,10 @@ def test_wrapping_keeps_every_character_within_the_width(text: str, width: int) 
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
+def test_characters_that_belong_together_are_parted_if_a_line_has_no_room_for_them() -> None:
+    assert wrap("000£漢", 2) == ["00", "0£", "漢"]
+
+
 @given(st.lists(st.text("abc-/.", min_size=1, max_size=12)), st.integers(18, 40))
 def test_english_wraps_as_in_the_standard_library(words: list[str], width: int) -> None:
     first, rest = "1. ", " " * 4

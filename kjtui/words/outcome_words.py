@@ -39,7 +39,7 @@ def missed(outcome: Outcome) -> str:
     if outcome.until is None:
         return expected(outcome)
     return tr(
-        "{state}, due to end on {until} (set on {since})",
+        "{state}, due to end on {until} (as of {since})",
         state=outcome.pending.state.label,
         since=day_text(outcome.since),
         until=day_text(outcome.until),

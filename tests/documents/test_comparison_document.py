@@ -113,7 +113,7 @@ def test_a_chain_names_the_last_day_of_its_last_state(package_history: History) 
 def test_what_the_first_day_expected_is_listed_if_it_did_not_happen(long: Comparison) -> None:
     missed = flat(as_text(long)).partition("EXPECTED, AND DID NOT HAPPEN")[2].partition("HOW IT CAME")[0]
     assert (
-        "Entry to Japan: visa waiver suspended, due to end on 31 Mar 2020 (set on 9 Mar 2020): "
+        "Entry to Japan: visa waiver suspended, due to end on 31 Mar 2020 (as of 9 Mar 2020): "
         "extended on 26 Mar 2020 until 30 Apr 2020 · Japan extends its entry limits" in missed
     )
 

@@ -152,9 +152,7 @@ class History:
             for meeting in record.meetings.values()
             if meeting.id in meeting_steps
         ]
-        self._disputed_from: dict[
-            str, date
-        ] = {}  # of the events asked about so far, because panes ask at each step
+        self._disputed_from: dict[str, date | None] = {}
         self._meetings_until = lru_cache(maxsize=8)(self._known_meetings)
         self.snapshot = lru_cache(maxsize=2)(self._snapshot)
 
@@ -223,11 +221,21 @@ class History:
         """Return whether sources that were public on ``day`` disagree about an event."""
         if not event.disputed:
             return False
+        first = self._first_disputed_day(event)
+        return first is not None and first <= day
+
+    def _first_disputed_day(self, event: Event) -> date | None:
+        """Return the first day on which public sources disagree about an event. ``None`` if they never do.
+
+        The day is cached, because the panes ask for many events at each step.
+        """
         if event.id not in self._disputed_from:
-            readings = [dispute.readings for dispute in event.disputed]
-            public = [sorted(self._public(reading, event) for reading in several) for several in readings]
-            self._disputed_from[event.id] = min(second for _, second, *_ in public)
-        return day >= self._disputed_from[event.id]
+            second_readings: list[date] = []
+            for dispute in event.disputed:
+                public = sorted(self._public(reading, event) for reading in dispute.readings)
+                second_readings += public[1:2]
+            self._disputed_from[event.id] = min(second_readings, default=None)
+        return self._disputed_from[event.id]
 
     def _public(self, reading: Reading, event: Event) -> date:
         """Return the day on which a reading became public. It is never before the day of the event.

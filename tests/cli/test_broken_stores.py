@@ -17,8 +17,8 @@ from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
 from support.app import NORMAL, press
-from support.broken_stores import BROKEN, USABLE, event
-from support.stores import BRIDGE, Tables, file_state, shared_folder, unprivileged
+from support.broken_stores import BROKEN, FAULTS, USABLE, event
+from support.stores import BRIDGE, MakeStore, Tables, file_state, shared_folder, unprivileged
 
 COMMANDS = (
     ["snapshot", "--store"],
@@ -131,6 +131,19 @@ def test_commands_accept_an_unusual_store(
                 assert (out.endswith("\n"), err) == (True, "")
     assert main(["check", str(path)]) in (0, 1)
     assert file_state(path) == before
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_commands_accept_a_store_with_a_fault_that_only_check_reports(
+    name: str, tables: Tables, make_store: MakeStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit, _ = FAULTS[name]
+    edit(tables)
+    path = str(make_store(tables))
+    days = ("2021-05-20", "2021-06-30")
+    for command in (["snapshot", days[1], "--full"], ["compare", *days], ["events", "--full"], ["runs"]):
+        assert main([*command, "--store", path]) == 0
+        assert capsys.readouterr().out
 
 
 @pytest.mark.slow

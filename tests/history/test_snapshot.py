@@ -207,6 +207,13 @@ def test_a_source_dated_by_the_month_of_the_event_counts_once_the_month_is_over(
     assert [history.snapshot(day).is_disputed(disputed) for day in days] == [False, False, True]
 
 
+def test_an_event_with_a_single_reading_is_not_disputed(history: History) -> None:
+    event = next(event for event in history.record.events if event.disputed)
+    (dispute, *_) = event.disputed
+    event = replace(event, disputed=(replace(dispute, readings=dispute.readings[:1]),))
+    assert not History(replace(history.record, events=(event,))).is_disputed(event, date.max)
+
+
 def test_an_event_is_disputed_on_the_days_with_a_public_disagreement(history: History) -> None:
     disputed = [one for one in history.record.events if one.disputed]
     assert disputed

@@ -199,7 +199,7 @@ class Notes:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         path = self._path.with_name(f".{self._path.name}.lock")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            fault = tr("is not a file, and notes cannot be written without it")
+            fault = tr("is not a file; kjtui needs a lock file at this path to write notes")
             raise NotesError(sanitize(labelled(str(path), fault)))
         lock = FileLock(path)
         try:

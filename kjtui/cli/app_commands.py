@@ -182,7 +182,7 @@ COMMANDS = (
     Command(
         "serve",
         "serve the app as a web page",
-        "Serve the app as a web page, only to this machine unless --host is given.",
+        "Serve the app as a web page. Only this machine can connect unless --host is given.",
         ServeOptions,
         _add_serve,
         _serve,

@@ -74,8 +74,12 @@ def add_day(parser: argparse.ArgumentParser, help_text: str = "default: the late
 
 def add_span(parser: Arguments) -> None:
     """Add the options ``--from`` and ``--to``: the first and the last day."""
-    parser.add_argument("--from", dest="first", metavar="DAY", help="first day; for a month, its first day")
-    parser.add_argument("--to", dest="last", metavar="DAY", help="last day; for a month, its last day")
+    parser.add_argument(
+        "--from", dest="first", metavar="DAY", help="first day; a month or a year means its first day"
+    )
+    parser.add_argument(
+        "--to", dest="last", metavar="DAY", help="last day; a month or a year means its last day"
+    )
 
 
 def add_match(parser: argparse.ArgumentParser, things: str) -> None:

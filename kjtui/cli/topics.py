@@ -182,7 +182,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("--from {month}", "from this day on"),
                 Example("--to {day}", "up to this day, with what was known then"),
                 Example("--track {track}", "only items about one track; `kjtui tracks` lists the ids"),
-                Example("--kind {kind}", "events of a kind; --help lists the kinds"),
+                Example("--kind {kind}", "events of one kind; --help lists the kinds"),
                 Example("--actor {actor}", "events in which this actor acts (code or name)"),
                 Example("--meeting {meeting}", "events of a meeting; `kjtui meetings` lists the ids"),
                 Example('--level "{level}"', "meetings at a level"),
@@ -193,7 +193,7 @@ TOPICS: Mapping[str, Topic] = {
                 ),
                 Example(
                     "--source-kind press",
-                    "for sources and bibliographies: sources of a kind, such as official or press",
+                    "for sources and bibliographies: sources of one kind, such as official or press",
                 ),
                 Example("--language en", "for sources and bibliographies: sources in a language"),
                 Example(
@@ -226,7 +226,7 @@ TOPICS: Mapping[str, Topic] = {
                 ),
                 Example("-{word}", "without this word; -kind:{kind} excludes events of this kind"),
                 Example("actor:{actor}", "events in which this actor acts (code or name)"),
-                Example("kind:{kind}", "events of a kind"),
+                Example("kind:{kind}", "events of one kind"),
                 Example("track:{track}", "events that concern this track (id or any name)"),
                 Example("level:ministers", "events of meetings at this level"),
                 Example("meeting:{meeting}", "events of a meeting"),

@@ -40,7 +40,7 @@ SECTIONS = (
     "Changed",
     "Expected, and did not happen",
     "How it came about",
-    "The same again, after changes in between",
+    "Changed and changed back",
     "The same",
     "Meetings in between",
     "Events after the first day",
@@ -229,7 +229,7 @@ def _unchanged(comparison: Comparison, select: Select) -> list[Block]:
     back = tuple(_line(difference, after, select) for difference in comparison.changed_back)
     same = tuple(_line(difference, after, select) for difference in comparison.same)
     return [
-        *_section(tr("The same again, after changes in between"), [TrackList(back)] if back else []),
+        *_section(tr("Changed and changed back"), [TrackList(back)] if back else []),
         *section(tr("The same"), [TrackList(same)] if same else []),
     ]
 

@@ -144,9 +144,9 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     decided = effect.stage in DECIDED
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     if effect.in_force and effect.in_force < event.date.first and not effect.note:
-        yield "in_force", tr("before the event; a note must explain this")
+        yield "in_force", tr("before the event; add a note that explains why")
     if effect.in_force and (effect.in_force - event.day).days > MAX_NOTICE and not effect.note:
-        yield "in_force", tr("more than ten years after the event; a note must explain this")
+        yield "in_force", tr("more than ten years after the event; add a note that explains why")
     if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
         yield "stage", tr("takes effect on a later day: write adopted")
     if effect.until and not decided:

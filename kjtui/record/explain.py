@@ -29,7 +29,7 @@ DATE_HINTS: Mapping[type, str] = {
     PartialDate: "write 2020-03-10, 2020-03, 2020-W11 or 2020",
     Period: (
         "write a date such as 2020-03, two joined by a slash, 2020-01/2020-05, "
-        "or 2020-03-10/.. without an end"
+        "or 2020-03-10/.. for an open-ended period"
     ),
 }
 _NEAR, _NEAR_PART = 0.6, 0.8

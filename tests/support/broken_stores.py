@@ -530,7 +530,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "an announced day before its event": (
         lambda t: event(t, "4")["effects"][1].update(in_force="2021-01-01"),
-        "effects[1].in_force: before the event; a note must explain this",
+        "effects[1].in_force: before the event; add a note that explains why",
     ),
     "a last day of a proposal": (
         lambda t: event(t, "4")["effects"][1].update(until="2021-08-01"),
@@ -579,7 +579,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a change decided more than ten years ahead": (
         lambda t: update_effect(t, in_force="2031-03-05"),
-        "effects[0].in_force: more than ten years after the event; a note must explain this",
+        "effects[0].in_force: more than ten years after the event; add a note that explains why",
     ),
     "an event written twice": (
         lambda t: t["events"].update({"6": {**event(t, "5"), "id": "2021-07-01-foot-2"}}),
@@ -657,7 +657,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "in force before its event": (
         lambda t: update_effect(t, in_force="2021-03-01"),
-        "before the event; a note must explain this",
+        "before the event; add a note that explains why",
     ),
     "in force after its event": (lambda t: update_effect(t, stage="in-force"), "write adopted"),
     "a single reading": (

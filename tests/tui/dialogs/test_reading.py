@@ -210,7 +210,7 @@ async def test_digits_jump_to_the_sections_of_a_comparison(driven: Drive) -> Non
         await press(pilot, "3")
         assert "HOW IT CAME ABOUT" in screen_text(app).splitlines()[1]
         await press(pilot, "4")
-        assert notices(app) == ["The same again, after changes in between: nothing between these days."]
+        assert notices(app) == ["Changed and changed back: nothing between these days."]
 
 
 async def test_a_search_in_a_comparison_finds_events_between_its_days(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate, repeat
 from typing import TypeVar
 
 from rich.cells import cell_len, get_character_cell_size
@@ -80,108 +82,76 @@ def wrap(text: str, width: int, initial_indent: str = "", subsequent_indent: str
     characters, by the Japanese rules. For example, no line begins with a full stop. Words wider than a line
     are broken. Empty text gives no lines. The time is linear in the length of the text.
     """
-    words = text.split()
-    if not words:
+    text = " ".join(text.split())
+    if not text:
         return []
-    joined_text = initial_indent + " ".join(words)
+    joined_text = initial_indent + text
     if cells(joined_text) <= width:
         return [joined_text]
-    # Most texts are ASCII. They are wrapped five times faster than in the general case.
-    if joined_text.isascii() and subsequent_indent.isascii():
-        lines = _wrap_ascii(" ".join(words), width, initial_indent, subsequent_indent)
-        if lines:
-            return lines
-    subsequent_width = cells(subsequent_indent)
+    width_before = _width_before(text)
+    last_break = _last_break_in(text)
+    indent, line_width = initial_indent, width - cells(initial_indent)
+    other_width = width - cells(subsequent_indent)
     lines = []
-    line, used, empty = initial_indent, cells(initial_indent), True
-    for gap, unit in _units(words):
-        if empty:
-            gap = ""
-        unit_width = cells(unit)
-        if unit_width > width - used - len(gap):
-            if not empty:
-                lines.append(line)
-                line, used = subsequent_indent, subsequent_width
-            gap = ""
-        if unit_width > width - used:
-            *pieces, unit = _broken(unit, width - used, width - subsequent_width, line != subsequent_indent)
-            for piece in pieces:
-                lines.append(line + piece)
-                line, used = subsequent_indent, subsequent_width
-            unit_width = cells(unit)
-        line += gap + unit
-        used += len(gap) + unit_width
-        empty = False
-    return [*lines, line]
-
-
-def _wrap_ascii(text: str, width: int, initial_indent: str, subsequent_indent: str) -> list[str]:
-    """Break ASCII text at its spaces. Every character has one cell, so no width is measured.
-
-    Return an empty list if a word is longer than a line.
-    """
-    lines = []
-    start, indent = 0, initial_indent
-    while len(text) - start > width - len(indent):
-        end = text.rfind(" ", start, start + max(width - len(indent), 0) + 1)
-        if end < 0:
-            return []
+    start = 0
+    while start < len(text):
+        fitting = bisect_right(width_before, width_before[start] + line_width) - 1
+        if fitting >= len(text):
+            end = len(text)
+        else:
+            end = last_break(start, fitting)
+            if end <= start:  # a word is wider than the line
+                may_be_empty = indent != subsequent_indent
+                end = _forced_break(text, start, fitting, other_width, may_be_empty)
         lines.append(indent + text[start:end])
-        start, indent = end + 1, subsequent_indent
-    return [*lines, indent + text[start:]]
+        start = end + 1 if text.startswith(" ", end) else end
+        indent, line_width = subsequent_indent, other_width
+    return lines
 
 
-def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the units between which a line may break, each with the gap before the unit.
+def _width_before(text: str) -> Sequence[int]:
+    """Return the width of the text before each position, from its start to its end."""
+    if text.isascii():
+        return range(len(text) + 1)
+    return [0, *accumulate(map(get_character_cell_size, text, repeat(_UNICODE)))]
 
-    The gap is a space if the unit begins a word. Otherwise the gap is empty.
+
+def _last_break_in(text: str) -> Callable[[int, int], int]:
+    """Return a function that finds the last position at which a line of the text may break.
+
+    The arguments of the function are the start of the line, and the last possible position. If the line
+    cannot break, the function returns -1.
     """
-    for word in words:
-        if max(word) < _FIRST_WIDE:
-            yield " ", word
-            continue
-        from kjtui.words.line_breaks import units_of  # imported only for Asian text
+    if text.isascii() or max(text) < _FIRST_WIDE:
+        return lambda start, last: text.rfind(" ", start, last + 1)
+    from kjtui.words.line_breaks import LineBreaks  # imported only for Asian text
 
-        gap = " "
-        for unit in units_of(word):
-            yield gap, unit
-            gap = ""
+    return LineBreaks(text).last
 
 
-def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) -> list[str]:
-    """Break a unit that is wider than a line into pieces, at allowed positions if possible.
+def _forced_break(text: str, start: int, fitting: int, other_width: int, may_be_empty: bool) -> int:
+    """Return the end of a line that is too narrow for its first word.
 
-    The last piece may be shorter.
+    Characters that belong together stay together if the next line has room for them.
 
     Args:
-        unit: The text to break.
-        first_width: Width of the first piece in cells.
-        rest_width: Width of the other pieces.
-        may_be_empty: Whether the first piece may be empty, so that the unit begins on the next line.
+        text: The text to break.
+        start: Start of the line.
+        fitting: End of the characters that fit.
+        other_width: Width of the next line in cells.
+        may_be_empty: Whether the line may be empty, so that the word begins on the next line.
     """
-    pieces = []
-    start = 0
-    width_left = first_width
-    for index, character in enumerate(unit):
-        size = 1 if character.isascii() else get_character_cell_size(character, _UNICODE)
-        if size > width_left and (index > start or may_be_empty):
-            end = index if character.isascii() else _last_break(unit, start, index)
-            if cells(unit[end:index]) + size > rest_width:
-                end = index  # characters that belong together do not fit on one line
-            pieces.append(unit[start:end])
-            start, width_left, may_be_empty = end, rest_width - cells(unit[end:index]), False
-        width_left -= size
-    return [*pieces, unit[start:]]
-
-
-def _last_break(unit: str, start: int, index: int) -> int:
-    """Return the last position up to ``index`` at which a line may break. ``index`` if there is none."""
+    if fitting <= start and may_be_empty:
+        return start
+    fitting = max(fitting, start + 1)
+    if fitting == len(text) or text[fitting].isascii():
+        return fitting
     from kjtui.words.line_breaks import may_part
 
-    end = index
-    while end > start and not may_part(unit[end - 1], unit[end]):
+    end = fitting
+    while end > start and not may_part(text[end - 1], text[end]):
         end -= 1
-    return end if end > start else index
+    return end if end > start and cells(text[end : fitting + 1]) <= other_width else fitting
 
 
 def wrap_address(address: str, width: int, indent: str) -> list[str]:

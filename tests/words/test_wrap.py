@@ -40,6 +40,11 @@ def test_characters_that_belong_together_are_parted_if_a_line_has_no_room_for_th
     assert wrap("000£漢", 2) == ["00", "0£", "漢"]
 
 
+def test_a_word_begins_on_the_second_line_if_the_first_has_no_room_for_a_character() -> None:
+    assert wrap("漢字と仮名", 6, "12345", "") == ["12345", "漢字と", "仮名"]
+    assert wrap("漢字と仮名", 6, "1234", "") == ["1234漢", "字と", "仮名"]
+
+
 @given(st.lists(st.text("abc-/.", min_size=1, max_size=12)), st.integers(18, 40))
 def test_english_wraps_as_in_the_standard_library(words: list[str], width: int) -> None:
     first, rest = "1. ", " " * 4

@@ -82,6 +82,10 @@ class Scale(Struct, frozen=True):
         """Return the last day of a cell."""
         return self.window.first + timedelta(days=self._last(cell))
 
+    def days(self, cell: int) -> Window:
+        """Return the days of a cell."""
+        return Window(self.first_day(cell), self.last_day(cell))
+
     def _last(self, cell: int) -> int:
         return ((cell + 1) * self.window.days - 1) // self.width
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -242,6 +242,10 @@ class SnapshotPane(LinePane):
 
     view: var[View] = var(required)
     """The cursor and the snapshot of its day."""
+    snapshot: Snapshot
+    """The snapshot to draw."""
+    cursor: Cursor
+    """The current position in the history."""
 
     def __init__(self, view: View) -> None:
         row = PANES_BY_ID.get(self.ID)
@@ -249,25 +253,22 @@ class SnapshotPane(LinePane):
         if row:
             self.border_title = f"{row.number} {tr(row.title)}"
         self.set_reactive(SnapshotPane.view, view)
+        # Panes read these for every line. Reading a reactive takes Textual much longer.
+        self.snapshot, self.cursor = view.snapshot, view.cursor
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:  # noqa: ARG003  # panes of tracks need it
         """Return the signs of the pane and their meanings, for the help. A sign can depend on the record."""
         return cls.SIGNS
 
-    @property
-    def snapshot(self) -> Snapshot:
-        """The snapshot to draw."""
-        return self.view.snapshot
-
-    @property
-    def cursor(self) -> Cursor:
-        """The current position in the history."""
-        return self.view.cursor
-
     def watch_view(self, before: View, view: View) -> None:
-        """Repaint if the snapshot has changed."""
-        if view.snapshot is not before.snapshot:
+        """Draw the new snapshot."""
+        self.snapshot, self.cursor = view.snapshot, view.cursor
+        self.follow(before)
+
+    def follow(self, before: View) -> None:
+        """Repaint if the snapshot has changed. ``before`` is the previous view."""
+        if self.snapshot is not before.snapshot:
             self.repaint()
 
 
@@ -321,19 +322,25 @@ class ComposedPane(SnapshotPane):
 
 def difference(old: Line, new: Line) -> tuple[int, int]:
     """Return the range of cells in which two lines differ: the first cell, and the cell after the last."""
-    width = line_width(new)
-    first = line_width(new[: _common(old, new)])
-    # If the widths differ, equal spans at the end of both lines are in different cells.
-    if line_width(old) != width:
-        return first, max(line_width(old), width)
-    equal_at_end = _common(old[::-1], new[::-1])
-    return first, width - line_width(new[len(new) - equal_at_end :])
+    start = _common(old, new)
+    first = line_width(new[:start])
+    end = _common(old[start:][::-1], new[start:][::-1])
+    old_width = line_width(old[start : len(old) - end])
+    new_width = line_width(new[start : len(new) - end])
+    last = first + max(old_width, new_width)
+    if old_width != new_width:  # equal spans at the end of both lines are in different cells
+        last += line_width(new[len(new) - end :])
+    return first, last
 
 
 def _common(old: Line, new: Line) -> int:
     """Return the number of spans that are equal at the start of two lines."""
-    pairs = zip(old, new, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    count = 0
+    for span, other in zip(old, new, strict=False):
+        if span != other:
+            break
+        count += 1
+    return count
 
 
 def line_width(line: Iterable[Span]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from textual import events
 from textual.message import Message
@@ -172,9 +173,8 @@ class LanesPane(TrackSelection):
         if not scale.width:
             return (name,)
         past, future = self._rows[index]
-        cursor_cell = scale.cell(snapshot.day)
-        marked = self._marked(index, cursor_cell)
-        first_future = scale.next_cell(snapshot.day)
+        cursor_cell, cell_days, first_future = _cell_of(scale, snapshot.day)
+        marked = self._marked(index, cell_days)
         if marked and marked > snapshot.day:
             first_future = cursor_cell
         row = [*past[:first_future], *future[first_future:]]
@@ -210,10 +210,10 @@ class LanesPane(TrackSelection):
             lines += [track, ""]  # the states are below the bar
         return lines
 
-    def watch_view(self, before: View, view: View) -> None:
+    def follow(self, before: View) -> None:
         """Follow the cursor to a different day."""
-        if view.snapshot is not before.snapshot:
-            self._follow()
+        if self.snapshot is not before.snapshot:
+            self._place_window()
             self.repaint()
 
     def watch_pinned(self) -> None:
@@ -223,7 +223,7 @@ class LanesPane(TrackSelection):
     def zoom(self, steps: int) -> None:
         """Zoom in at the cursor, or out if ``steps`` is negative."""
         self._zoom = max(self._zoom + steps, 0)
-        self._follow()
+        self._place_window()
         self.repaint()
 
     def on_click(self, event: events.Click) -> None:
@@ -240,10 +240,11 @@ class LanesPane(TrackSelection):
         if cell < 0 and track:
             self.post_message(self.TrackSelected(track.id))
         elif 0 <= cell < self._scale.width and index < len(self._names):
-            day = self._pending(index).get(cell) or self._marked(index, cell)
-            self.post_message(self.DaySelected(day or self._scale.first_day(cell)))
+            cell_days = self._scale.days(cell)
+            day = self._pending(index).get(cell) or self._marked(index, cell_days)
+            self.post_message(self.DaySelected(day or cell_days.first))
 
-    def _follow(self) -> None:
+    def _place_window(self) -> None:
         """Set the window to the zoom level, and shift it if it does not contain the cursor's day.
 
         The window is shifted by most of its length, so that shifts are rare.
@@ -297,13 +298,20 @@ class LanesPane(TrackSelection):
             return until
         return None
 
-    def _marked(self, index: int, cell: int) -> date | None:
-        """Return the first marked day in a cell of a row. ``None`` if the cell has no mark."""
-        days, scale = self._days[index], self._scale
-        position = bisect_left(days, scale.first_day(cell))
-        if position < len(days) and days[position] <= scale.last_day(cell):
+    def _marked(self, index: int, cell_days: Window) -> date | None:
+        """Return the first marked day of a row in a cell. ``None`` if the cell has no mark."""
+        days = self._days[index]
+        position = bisect_left(days, cell_days.first)
+        if position < len(days) and days[position] <= cell_days.last:
             return days[position]
         return None
+
+
+@lru_cache(maxsize=1)  # every row asks for the cursor's day
+def _cell_of(scale: Scale, day: date) -> tuple[int, Window, int]:
+    """Return the first cell of a day, the days of that cell, and the first cell with only later days."""
+    cell = scale.cell(day)
+    return cell, scale.days(cell), scale.next_cell(day)
 
 
 def _length(run: Run, day: date, end: date, width: int) -> str:

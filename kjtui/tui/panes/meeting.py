@@ -41,9 +41,9 @@ class MeetingPane(ComposedPane):
         statuses = tuple((labels.spoken(status).upper(), meaning) for status, meaning in cls.SIGNS)
         return (*statuses, (tr("NO REPORT"), cls.NO_REPORT))
 
-    def watch_view(self, before: View, view: View) -> None:
+    def follow(self, before: View) -> None:
         """Show the meeting that the user selected, or the meeting of the day."""
-        old, new = before.cursor, view.cursor
+        old, new = before.cursor, self.cursor
         if self.scroll_offset.y and (old.day, old.meeting) != (new.day, new.meeting):
             self.scroll_home(animate=False)
         if old.meeting != new.meeting:

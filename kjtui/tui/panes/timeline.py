@@ -142,15 +142,15 @@ class Timeline(SnapshotPane):
             return ((f" {row.year}", "ahead" if ahead else "heading"),)
         return self._event_line(row.event, self._events[row.event], ahead=ahead)
 
-    def watch_view(self, before: View, view: View) -> None:
+    def follow(self, before: View) -> None:
         """Follow the cursor. If the set of visible events has changed, list the rows again."""
         if not self.is_mounted:
             return
-        if view.cursor.visible_events is not before.cursor.visible_events:
+        if self.cursor.visible_events is not before.cursor.visible_events:
             self._list_rows()
             self.lay_out()
             self.refresh()
-        elif view.snapshot is before.snapshot:
+        elif self.snapshot is before.snapshot:
             self.repaint()
         else:
             self._show_day()

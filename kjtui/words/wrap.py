@@ -85,9 +85,8 @@ def wrap(text: str, width: int, initial_indent: str = "", subsequent_indent: str
     text = " ".join(text.split())
     if not text:
         return []
-    joined_text = initial_indent + text
-    if cells(joined_text) <= width:
-        return [joined_text]
+    if len(text) <= width and cells(initial_indent + text) <= width:  # longer text is measured below
+        return [initial_indent + text]
     width_before = _width_before(text)
     last_break = _last_break_in(text)
     indent, line_width = initial_indent, width - cells(initial_indent)

@@ -130,8 +130,12 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._painted[y] = self.row_line(y)
         width = line_width(line)
         # Textual pads a strip to the content area, which includes the scrollbar. One strip is enough.
-        padding = (" " * (self._padded_width - width), "")
+        # Textual then cuts the strip at the scrollbar, which takes less time between two segments.
+        end = self.columns if self.show_vertical_scrollbar else self._padded_width
+        padding = (" " * (end - width), "")
         segments = [Segment(text, self._style(style)) for text, style in _joined((*line, padding)) if text]
+        if behind_scrollbar := " " * (self._padded_width - max(width, end)):
+            segments.append(Segment(behind_scrollbar, self._style("")))
         strip = Strip(segments, max(width, self._padded_width))
         return strip if width <= self.columns else strip.adjust_cell_length(self.columns)
 
@@ -345,7 +349,10 @@ def _common(old: Line, new: Line) -> int:
 
 def line_width(line: Iterable[Span]) -> int:
     """Return the width of a line in cells."""
-    return cells("".join([text for text, _ in line]))
+    texts = [text for text, _ in line]
+    joined = "".join(texts)
+    # The widths of other texts are cached. The texts of spans recur more often than whole lines.
+    return len(joined) if joined.isascii() else sum(map(cells, texts))
 
 
 def _joined(line: Line) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.reactive import Reactive, var
 from textual.widget import Widget
@@ -75,6 +75,11 @@ class PaneScreen(RecordScreen):
     def on_mount(self) -> None:
         """Focus the current pane."""
         self.query_one(f"#{self.pane}").focus()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """At the start, keep the styles. Textual would compute them again, although the panes are new."""
+        if not self.stack_updates:
+            event.refresh_styles = False
 
     def show_history(self, history: History) -> None:
         """Show a new history, for example after a change of the store.

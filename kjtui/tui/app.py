@@ -75,10 +75,12 @@ class KjtuiApp(TerminalApp):
     COMMANDS = set()  # noqa: RUF012  # Textual declares it without ClassVar; the screen has the commands
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as above
         (0, "-narrow"),
-        (80, "-normal"),
         (110, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (34, "-tall")]  # noqa: RUF012  # as above
+
+    _saved_theme = ""
+    """The theme that was chosen last. Empty until ``__init__`` has chosen a theme."""
 
     def __init__(
         self,
@@ -396,7 +398,12 @@ class KjtuiApp(TerminalApp):
             self.notify(tr("Saved {path}", path=sanitize(str(path))), markup=False)
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the variables of the theme, with kjtui's additions and corrections."""
+        """Return the variables of the theme, with kjtui's additions and corrections.
+
+        Textual first asks for them before ``__init__`` has chosen the theme; then return none.
+        """
+        if not self._saved_theme:
+            return {}
         variables = super().get_css_variables()
         self.theme_variables = variables | own_variables(variables)
         return self.theme_variables

@@ -58,13 +58,17 @@ def _app(options: AppOptions) -> int:
         _write_utf8()
     follows_environment = options.lang is None and options.page is None and _choose_language()
     history, day = _history_with_day(options)
-    from kjtui.find.link import parse_link
     from kjtui.tui.app import KjtuiApp
 
-    link = parse_link(options.page or "", history)
+    link = None
+    if options.page:
+        from kjtui.find.link import parse_link
+
+        link = parse_link(options.page, history)
+        day = link.day or day
     app = KjtuiApp(
         history,
-        link.day or day,
+        day,
         store=store_of(options),
         open_at=link,
         follows_environment=follows_environment,

@@ -216,8 +216,8 @@ def unknown_table(name: str, table_names: Iterable[str]) -> Fault:
     return Fault(name, "", "", f"unknown table{near}")
 
 
-def _decode_date(kind: type, value: Any) -> Any:
-    if kind in (PartialDate, Period) and isinstance(value, str):
+def _decode_date(kind: Any, value: Any) -> Any:
+    if isinstance(value, str):
         return _date(kind, value)
     raise ValueError("Expected a date")
 
@@ -305,9 +305,9 @@ def unresolved_references(
                 message += hint
                 yield Fault(table, identity, field, message)
     named_states = [*_named_states(record), *_states_of_invalid_events((invalid or {}).get("events", ()))]
+    states_of_tracks = {track.id: [state.id for state in track.states] for track in record.tracks.values()}
     for table, identity, field, track_id, state in named_states:
-        track = record.tracks.get(track_id)
-        states = [defined.id for defined in track.states] if track else [state]
+        states = states_of_tracks.get(track_id, [state])
         if state not in states:
             allowed = join_items(hints.allowed(state, states))
             message = tr(

@@ -7,13 +7,13 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from textual import events
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from kjtui.find.link import Link
 from kjtui.history.snapshot import History
 from kjtui.languages import LANGUAGES, LanguageError, current_language, join_clauses, tr, use_language
 from kjtui.record.sanitize import sanitize
@@ -31,6 +31,7 @@ from kjtui.tui.state.view import View
 from kjtui.tui.terminal.signals import TerminalApp
 
 if TYPE_CHECKING:
+    from kjtui.find.link import Link
     from kjtui.tui.dialogs.dialog import Dialog
     from kjtui.tui.dialogs.document_reader import DocumentReader
     from kjtui.tui.dialogs.export_dialog import ExportDialog
@@ -48,7 +49,7 @@ With 10,000, it is one of forty steps, for 0.4 MB of memory.
 """
 
 
-class _Notice(NamedTuple):
+class _Notice(Struct, frozen=True):
     """A notice on the screen: its text, the key that caused it, and the time when it disappears."""
 
     text: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from msgspec import Struct
 from textual import on
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -48,7 +49,7 @@ def _entries() -> type[Provider]:
     return RecordProvider
 
 
-class _FilterJump(NamedTuple):
+class _FilterJump(Struct, frozen=True):
     """An automatic jump to the nearest visible event, after the user has changed the filter.
 
     It consists of the cursor before the jump, the cursor after the jump, and the :class:`History` that both

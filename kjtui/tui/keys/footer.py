@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import events
 
 from kjtui.tui.keys.command_table import BY_ID, FOOTER_MAIN, FOOTER_MORE
@@ -33,7 +34,7 @@ without words.
 """
 
 
-class _Entry(NamedTuple):
+class _Entry(Struct, frozen=True):
     """An entry of the footer: the ids of its commands, their keys, and their shared word.
 
     The word is empty if there is no room for it.
@@ -64,10 +65,10 @@ class Footer(LinePane, can_focus=False):
     def line(self, index: int) -> Line:
         """Return the keys and words that fit."""
         spans = []
-        for _, shown, word in self._fitting():
-            spans.append((f" {shown}", "footer-key"))
-            if word:
-                spans.append((f" {word}", ""))
+        for entry in self._fitting():
+            spans.append((f" {entry.shown}", "footer-key"))
+            if entry.word:
+                spans.append((f" {entry.word}", ""))
         return tuple(spans)
 
     async def on_click(self, event: events.Click) -> None:
@@ -112,10 +113,10 @@ def _shortened(entries: list[_Entry], width: int) -> list[_Entry]:
     for identity, part in _SHORTENED:
         for position, entry in enumerate(entries):
             if entry.ids[0] == identity and _width(entries) > width:
-                entries[position : position + 1] = [entry._replace(word="")] if part == "word" else []
+                entries[position : position + 1] = [replace(entry, word="")] if part == "word" else []
     for position in reversed(range(len(entries))):
         if _width(entries) > width:
-            entries[position] = entries[position]._replace(word="")
+            entries[position] = replace(entries[position], word="")
     while _width(entries) > width and len(entries) > _ENDS:
         del entries[-_ENDS - 1]
     return entries

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -30,7 +29,7 @@ CHANGE, MEETING = "◆", "•"
 _LEVELS = (1826, 730, 365, 183, 61)  # days: five years, two years, a year, six months, two months
 
 
-class Window(NamedTuple):
+class Window(Struct, frozen=True):
     """A range of days, both ends included."""
 
     first: date
@@ -116,7 +115,7 @@ def bar(runs: Sequence[Run], scale: Scale) -> Line:
 
 def ticks(days: Sequence[date], scale: Scale) -> Line:
     """Draw a mark in every cell that contains one of ``days``, which must be sorted."""
-    first, last = scale.window
+    first, last = scale.window.first, scale.window.last
     shown = days[bisect_left(days, first) : bisect_right(days, last)]
     marked = {scale.cell(day) for day in shown}
     return tuple((MEETING if cell in marked else " ", "dim") for cell in range(scale.width))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby, product
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual import events
 from textual.geometry import Size
 from textual.reactive import var
@@ -137,7 +137,7 @@ class StatusPane(TrackSelection, ComposedPane):
         return name_width
 
 
-class _Form(NamedTuple):
+class _Form(Struct, frozen=True):
     """One form of the text about a standing: spans for the states, and the age or date at the end."""
 
     spans: list[Span]

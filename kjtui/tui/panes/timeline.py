@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from textual import events
 from textual.app import App
 from textual.content import Content
@@ -37,7 +38,7 @@ _JULY = date(2019, 7, 1)
 """A day in the month that the help uses as an example."""
 
 
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True):
     """The heading of a year, or an event with its index in ``record.events``."""
 
     year: int

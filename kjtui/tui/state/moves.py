@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
@@ -13,7 +14,7 @@ from kjtui.record.partial_date import day_text
 from kjtui.tui.state.cursor import Cursor
 
 
-class Move(NamedTuple):
+class Move(Struct, frozen=True):
     """A kind of move. Most kinds can go forward or backward.
 
     Attributes:

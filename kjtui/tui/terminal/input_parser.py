@@ -25,8 +25,11 @@ from kjtui.tui.terminal.sequences import SequenceSplitter, Token
 END_TIMEOUT = 1.0
 """Timeout in seconds for a paste or a control string whose end marker is missing."""
 
-_UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
-"""Characters that no key types: C1 control characters, surrogates, and the replacement character."""
+_UNTYPED = "[\x80-\x9f\ud800-\udfff\ufffd]"
+"""Matches characters that no key types: C1 control characters, surrogates, and the replacement character.
+
+The pattern is compiled at the first key, because compiling it takes long.
+"""
 
 _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
 """The escape key.
@@ -108,7 +111,7 @@ class InputParser(XTermParser):
         elif token.kind == "escape":
             yield events.Key("escape", "\x1b")
         elif token.kind == "text":
-            for character in _UNTYPED.sub("", token.text):
+            for character in re.sub(_UNTYPED, "", token.text):
                 yield from self._keys(character)
         else:
             yield from self._sequence_messages(token.text)

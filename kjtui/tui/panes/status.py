@@ -98,43 +98,51 @@ class StatusPane(TrackSelection, ComposedPane):
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
         """Compose the headings and standings. Omit the headings if there is no room for all lines."""
+        pinned = self.pinned
+        name_width = self._width_of_names(width, pinned)
         rows: list[tuple[Line, str]] = []
         for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
             rows.append((((f" {fit(group, width - 1)}", "heading"),), ""))
-            rows += [(self._standing(standing, snapshot, width), standing.track.id) for standing in standings]
+            rows += [
+                (_standing_line(standing, snapshot, pinned, width, name_width), standing.track.id)
+                for standing in standings
+            ]
         if len(rows) > self.rows:
             rows = [(line, track) for line, track in rows if track]
         self._tracks = [track for _, track in rows]
         return [line for line, _ in rows]
 
-    def _standing(self, standing: Standing, snapshot: Snapshot, width: int) -> Line:
-        tone, track = standing.state.tone, standing.track
-        name_width = self._width_of_names(width)
-        name = first_fit((track.name, track.short or track.name), name_width, cells)
-        state_width = max(width - name_width - 4, 4)
-        forms = _Forms(standing, snapshot, self.pinned)
-        form = first_fit(forms.candidates(state_width), state_width, _form_width)
-        spans = form.spans
-        if _form_width(form) > state_width:
-            spans = forms.cut(state_width)
-        gap = max(state_width - line_width(spans) - cells(form.tail), 0)
-        return (
-            (f" {labels.SYMBOLS[tone]} ", tone),
-            (f"{fit(name, name_width)} ", ""),
-            *spans,
-            (" " * gap, ""),
-            (form.tail, "accent" if standing.since == snapshot.day else "dim"),
-        )
-
-    def _width_of_names(self, width: int) -> int:
+    def _width_of_names(self, width: int, pinned: Snapshot | None) -> int:
         """Return the width of the column of names.
 
         The column is narrower if the states on the pinned day need room.
         """
         name_width = min(self._name_width, max(width - _LEAST_STATE, 12))
-        if self.pinned and width - name_width - 4 < _ROOM_FOR_TWO_STATES:
+        if pinned and width - name_width - 4 < _ROOM_FOR_TWO_STATES:
             return self._short_width
         return name_width
+
+
+def _standing_line(
+    standing: Standing, snapshot: Snapshot, pinned: Snapshot | None, width: int, name_width: int
+) -> Line:
+    """Return the line of a standing: symbol, name, states, and the age or date at the end."""
+    tone, track = standing.state.tone, standing.track
+    name = first_fit((track.name, track.short or track.name), name_width, cells)
+    state_width = max(width - name_width - 4, 4)
+    forms = _Forms(standing, snapshot, pinned)
+    form = first_fit(forms.candidates(state_width), state_width, _form_width)
+    spans = form.spans
+    if _form_width(form) > state_width:
+        spans = forms.cut(state_width)
+    gap = max(state_width - line_width(spans) - cells(form.tail), 0)
+    return (
+        (f" {labels.SYMBOLS[tone]} ", tone),
+        (f"{fit(name, name_width)} ", ""),
+        *spans,
+        (" " * gap, ""),
+        (form.tail, "accent" if standing.since == snapshot.day else "dim"),
+    )
 
 
 class _Form(Struct, frozen=True):

@@ -90,6 +90,7 @@ class Timeline(SnapshotPane):
         self.border_subtitle = Content(" · ".join(f"{code} {name}" for code, name in actors.items()))
         self._matches: frozenset[int] = frozenset()
         self._month_width = max(cells(tr(month)) for month in MONTHS) + 1
+        self._detail_rows = 0
         self._detail: list[Line] = []
         self._detail_for: tuple[int | None, date, int, int] | None = None  # the cache key of ``_detail``
         self._list_rows()
@@ -109,10 +110,6 @@ class Timeline(SnapshotPane):
     def list_rows(self) -> int:
         """Number of rows of the list, without the details."""
         return self.rows - self._detail_rows
-
-    @property
-    def _detail_rows(self) -> int:
-        return detail_height(self.rows, self.columns)
 
     def line_count(self) -> int:
         """Return the number of lines, including one empty line for each row that the details cover."""
@@ -192,7 +189,8 @@ class Timeline(SnapshotPane):
         self.repaint()
 
     def lay_out(self) -> None:
-        """Keep the cursor visible."""
+        """Divide the rows between the list and the details, and keep the cursor visible."""
+        self._detail_rows = detail_height(self.rows, self.columns)
         super().lay_out()
         self._reveal()
 

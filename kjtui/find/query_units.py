@@ -96,7 +96,7 @@ class UnitParser:
     def names(self) -> dict[str, list[_Name]]:
         """Return the names of tracks, terms and actors. The keys of the dict are the folded names.
 
-        A Korean name with spaces has a second key, without the spaces.
+        A name with spaces between words in hangul or kana has a second key, without the spaces.
         """
         names: dict[str, list[_Name]] = {}
 

@@ -62,7 +62,10 @@ _INFLECTED = re.compile(
 """An English word with an inflectional suffix."""
 _JOINED = re.compile(r"(?=(?:\d*[\uac00-\ud7a3]){4})[\d\uac00-\ud7a3]*[\uac00-\ud7a3]")
 """A Korean word that may consist of several nouns, such as 제3자변제. The spaces are optional."""
-_BETWEEN_HANGUL = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")
+_BETWEEN_WORDS = re.compile(
+    r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])|(?<=[\u3041-\u30ff]) (?=[\u3041-\u30ff])"
+)
+"""A space between two Korean words or between two Japanese words in kana, such as ムン・ジェイン."""
 _LONG_E = re.compile("(?<=[エケセテネヘメレゲゼデベペェ])イ")
 """The second half of a long vowel. In Japanese, a bar can replace it: ディスプレイ or ディスプレー."""
 _LONGEST_QUERY = 1_000
@@ -151,8 +154,11 @@ class Word(Struct, frozen=True):
 
 
 def joined(text: str) -> str:
-    """Remove the spaces between Korean words in folded text, to compare names with different spacing."""
-    return text if text.isascii() else _BETWEEN_HANGUL.sub("", text)
+    """Remove the spaces between words in hangul or kana, to compare names with different spacing.
+
+    The text is folded, so a middle dot between two words in kana is a space.
+    """
+    return text if text.isascii() else _BETWEEN_WORDS.sub("", text)
 
 
 def _ordinals(word: str) -> list[str]:

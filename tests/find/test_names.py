@@ -11,7 +11,7 @@ from kjtui.record.model import Term
 NAMES = {
     "abe-shinzo": ("Abe Shinzo", "Shinzo Abe", "安倍晋三", "아베 신조"),
     "moon-hee-sang": ("Moon Hee-sang", "문희상"),
-    "moon-jae-in": ("Moon Jae-in", "문재인"),
+    "moon-jae-in": ("Moon Jae-in", "문재인", "ムン・ジェイン"),
     "bang-moon-kyu": ("Bang Moon-kyu", "방문규"),
     "area-ga": ("area Ga", "white list"),
     "white-country": ("white country", "white list", "whitelist"),
@@ -50,3 +50,8 @@ def test_the_field_for_terms_lists_the_meanings_of_an_ambiguous_name(history: Hi
 @pytest.mark.parametrize("typed", ["캐치올규제", "캐치올 규제", "캐치 올 규제"])
 def test_a_korean_name_is_found_however_it_is_spaced(typed: str) -> None:
     assert names_typed(typed, NAMES) == (("catch-all",), True, False)
+
+
+@pytest.mark.parametrize("typed", ["ムン・ジェイン", "ムン ジェイン", "ムンジェイン", "ムン", "ﾑﾝ･ｼﾞｪｲﾝ"])
+def test_a_name_in_kana_is_found_with_or_without_its_middle_dot(typed: str) -> None:
+    assert names_typed(typed, NAMES).ids == ("moon-jae-in",)

@@ -1,14 +1,17 @@
 """Queries find the same events in every language of the record."""
 
+import re
 from datetime import date
 
 import pytest
 
 from kjtui.find.fact_advice import fact_advice
+from kjtui.find.names import names_of, names_typed
 from kjtui.find.query import publishers
 from kjtui.find.search import Index
 from kjtui.formats.lists.figure_list import figure_listing, years_in_parts
 from kjtui.history.snapshot import History
+from kjtui.record.model import Term
 from kjtui.record.store import default_store, load
 from support.fee_record import fee_event, fee_history
 from support.typed_search import assert_found_letter_by_letter
@@ -89,3 +92,39 @@ def test_years_with_figures_for_parts_only_are_named(package_history: History) -
     before_2022 = figure_listing(snapshot, "hydrogen-fluoride", last=date(2021, 12, 31))
     assert {figure.first.year for figure in before_2022.items} <= {*range(2010, 2022)}
     assert years_in_parts(before_2022.items) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [
+        ("ムン・ジェイン", "moon-jae-in"),
+        ("ソンユンモ", "sung-yun-mo"),
+        ("イ・ホヒョン", "lee-ho-hyeon"),
+        ("カンギョンファ", "kang-kyung-wha"),
+        ("せこう", "seko-hiroshige"),
+        ("ふっかすいそ", "hydrogen-fluoride"),
+    ],
+)
+def test_a_name_is_found_by_its_reading_in_kana(typed: str, term: str) -> None:
+    for language in ("en", "ja"):
+        record = load(default_store(language))
+        assert names_typed(typed, names_of("term", record)).ids == (term,)
+        assert Index(record).find(typed)
+
+
+def test_every_japanese_or_korean_person_has_a_reading_in_kana() -> None:
+    english, japanese = (load(default_store(language)).terms for language in ("en", "ja"))
+    persons = [term for term in english.values() if _is_japanese(term) or _is_korean(term)]
+    assert len(persons) > 100
+    for term in persons:
+        assert re.search(r"[\u3041-\u30ff]", " ".join((japanese[term.id].term, *term.aliases))), term.id
+
+
+def _is_japanese(term: Term) -> bool:
+    """Return whether a term is a person with a Japanese name: the given name comes first in an alias."""
+    return " ".join(reversed(term.term.split())) in term.aliases and " " in term.term
+
+
+def _is_korean(term: Term) -> bool:
+    """Return whether a term is a person with a Korean name, such as "Moon Jae-in"."""
+    return bool(re.fullmatch(r"[A-Z]\w+ [A-Z]\w+-\w+", term.term))

@@ -26,7 +26,7 @@ from kjtui.cli.request import (
 )
 from kjtui.files.atomic_write import save, save_all
 from kjtui.history.snapshot import History, sources_of
-from kjtui.languages import current_language, labelled, tr
+from kjtui.languages import current_language, join_items, labelled, tr
 from kjtui.record.store import default_stores, load
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _export_format(path: Path | None) -> str:
     if re.search(r"(^|[-.])site$", path.name.lower()):
         return "site"
     if path.suffix and not path.is_dir():
-        endings = ", ".join([".ics", ".sqlite", *bibliographies.values()])
+        endings = join_items([".ics", ".sqlite", *bibliographies.values()])
         hint = tr(
             "no format has the extension {suffix}; available: {endings}; for CSV tables, use {tables}; "
             "for web pages, use {site}",

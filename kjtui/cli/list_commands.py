@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kjtui.cli.arguments import (
@@ -36,7 +37,8 @@ from kjtui.cli.request import (
 from kjtui.formats.format_table import LIST_FORMATS
 from kjtui.history.meetings import Status
 from kjtui.history.snapshot import History
-from kjtui.languages import join_clauses, join_items, tr
+from kjtui.languages import join_clauses, join_items, labelled, tr
+from kjtui.record.partial_date import day_in_sentence
 
 if TYPE_CHECKING:
     from kjtui.find.filter import Filter
@@ -157,8 +159,20 @@ def _advice(event_filter: Filter, history: History) -> str:
     from kjtui.find.search import Index
 
     index = Index(history.record)
-    reasons = (advice(event_filter, index), fact_advice(event_filter.text, history, index))
+    text = event_filter.text
+    reasons = (advice(event_filter, index), _day_advice(text, history), fact_advice(text, history, index))
     return join_clauses(filter(None, reasons))
+
+
+def _day_advice(text: str, history: History) -> str:
+    """Return the command that prints the status on a day, if the words of a query are a day."""
+    from kjtui.find.day_advice import typed_days
+
+    days = typed_days(text, history, date.today())
+    if len(days) != 1:
+        return ""
+    [day] = days
+    return labelled(tr("status at the end of {day}", day=day_in_sentence(day)), f"kjtui snapshot {day}")
 
 
 def _add_meetings(parser: argparse.ArgumentParser) -> None:

@@ -192,11 +192,9 @@ def _unknown_command(typed: str) -> str:
     from kjtui.find.query import nearest
 
     near = nearest(typed, COMMAND_MODULES)
-    hint = (
-        tr("did you mean {near}?", near=join_items(near))
-        if near
-        else tr("{command} lists the commands", command="kjtui --help")
-    )
+    if not near:
+        return tr("there is no command {found!r}", found=typed[:40])
+    hint = tr("did you mean {near}?", near=join_items(near))
     return tr("there is no command {found!r}; {hint}", found=typed[:40], hint=hint)
 
 

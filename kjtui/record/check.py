@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.record.record_rules import COMPLETENESS_RULES, RECORD_RULES, order
 from kjtui.record.sanitize import may_need_sanitizing, sanitize_tree
 from kjtui.record.storage import ReadOnlyStorage, Tables
@@ -50,7 +50,7 @@ def _missing_tables(tables: Tables) -> Iterator[Fault]:
     """Yield a fault for each missing table. Other commands treat a missing table as empty."""
     for name in ("meetings", "sources", "terms"):
         if name not in tables:
-            yield Fault(name, "", "", f"{tr('the table is missing; an empty table is allowed')}: {{}}")
+            yield Fault(name, "", "", labelled(tr("the table is missing; an empty table is allowed"), "{}"))
 
 
 def _duplicate_keys(text: str) -> Iterator[Fault]:
@@ -63,7 +63,7 @@ def _duplicate_keys(text: str) -> Iterator[Fault]:
         # Numbers stay text, because Python refuses to convert numbers with thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
         for table, *keys in _find_duplicate_keys(root, ()):
-            yield Fault(table, ": ".join(keys), "", tr("written twice; only the last is read"))
+            yield Fault(table, labelled("").join(keys), "", tr("written twice; only the last is read"))
 
 
 def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

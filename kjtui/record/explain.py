@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from kjtui.languages import join_items, tr
+from kjtui.languages import join_clauses, join_items, tr
 from kjtui.record.partial_date import PartialDate, Period
 
 TYPES: Mapping[str, str] = {
@@ -49,10 +49,10 @@ def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: 
 
 
 def hint(word: str, candidates: Iterable[str]) -> str:
-    """Return the phrase "; did you mean …?" for a misspelt word, or an empty text if no word is similar."""
+    """Return the phrase "did you mean …?" for a misspelt word, or an empty text if no word is similar."""
     scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in candidates}
     best = max(scores, key=scores.__getitem__, default="")
-    return f"; {tr('did you mean {word!r}?', word=best)}" if scores.get(best, 0) >= _NEAR else ""
+    return tr("did you mean {word!r}?", word=best) if scores.get(best, 0) >= _NEAR else ""
 
 
 def _likeness(word: str, candidate: str) -> float:
@@ -83,7 +83,8 @@ def _message(message: str, value: Any, kind: inspect.Type) -> str:
         fields = []
         if isinstance(kind, inspect.StructType):
             fields = [field.encode_name for field in kind.fields]
-        return tr("unknown field {field!r}", field=match[1]) + hint(match[1], fields)
+        message = tr("unknown field {field!r}", field=match[1])
+        return join_clauses(filter(None, (message, hint(match[1], fields))))
     if match := re.fullmatch(r"Object missing required field `(.*)`", message):
         return _missing(match[1], kind)
     if message == "Invalid RFC3339 encoded date":
@@ -108,7 +109,7 @@ def _partial_date_message(message: str, value: Any, date_hint: str) -> str:
     if not isinstance(value, str):
         return tr("must be a date; {hint}", hint=date_hint)
     if message.startswith("not a"):
-        return f"{message}; {date_hint}"
+        return join_clauses((message, date_hint))
     return message
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
-from kjtui.languages import tr
+from kjtui.languages import labelled, noted, tr
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
 MAX_BYTES = 500_000_000
@@ -97,8 +97,8 @@ class ReadOnlyStorage(Storage):
             raise self._error(tr("not a record: the folder has no dataset.toml"))
         folder = TextFolder(path)
         if folder.faults:
-            more = and_more(len(folder.faults) - 1)
-            raise StoreError(f"{self._name}/{shorten(str(folder.faults[0]))}{more}")
+            first_fault = f"{self._name}/{shorten(str(folder.faults[0]))}"
+            raise StoreError(with_more(first_fault, len(folder.faults) - 1))
         return folder.store().encode()
 
     def _decode(self) -> Tables:
@@ -124,7 +124,7 @@ class ReadOnlyStorage(Storage):
         return sanitized
 
     def _error(self, fault: str) -> StoreError:
-        return StoreError(f"{self._name}: {fault}")
+        return StoreError(labelled(self._name, fault))
 
 
 def _fault(content: bytes) -> str:
@@ -172,9 +172,9 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def and_more(count: int) -> str:
-    """Return a phrase with the number of further faults. Return an empty text if there are none."""
-    return f" ({tr('and {count} more: kjtui check', count=count)})" if count > 0 else ""
+def with_more(fault: str, count: int) -> str:
+    """Return a fault, followed by the number of further faults if there are any."""
+    return noted(fault, tr("and {count} more: kjtui check", count=count)) if count > 0 else fault
 
 
 def shorten(text: str) -> str:

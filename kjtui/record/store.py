@@ -15,11 +15,11 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from kjtui.languages import ENGLISH, LANGUAGES, LOCALES, join_items, tr
+from kjtui.languages import ENGLISH, LANGUAGES, LOCALES, join_clauses, join_items, labelled, tr
 from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.record.sanitize import sanitize
-from kjtui.record.storage import ReadOnlyStorage, StoreError, and_more, is_folder, shorten
+from kjtui.record.storage import ReadOnlyStorage, StoreError, is_folder, shorten, with_more
 
 _MODELS: Mapping[str, type[Value]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(StoreFile)
@@ -49,7 +49,7 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         """Return one line. Ids and field names come from the file, so they are sanitized and truncated."""
-        return ": ".join(shorten(part) for part in self if part)
+        return labelled("").join(shorten(part) for part in self if part)
 
 
 def default_store(language: str = ENGLISH) -> Path:
@@ -102,14 +102,14 @@ def load(path: Path) -> Record:
             faults.extend(unresolved_references(record))
             if not faults:
                 return record
-    raise StoreError(describe_faults(path, faults[:1])[0] + and_more(len(faults) - 1))
+    raise StoreError(with_more(describe_faults(path, faults[:1])[0], len(faults) - 1))
 
 
 def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
     """Return one line per fault, with the path first. For a folder, file, line and column follow the path."""
     name = sanitize(str(path))
     if not is_folder(path):
-        return [f"{name}: {fault}" for fault in faults]
+        return [labelled(name, str(fault)) for fault in faults]
     from kjtui.record.folder.text_folder import TextFolder
 
     folder = TextFolder(path)
@@ -213,7 +213,7 @@ def unknown_table(name: str, table_names: Iterable[str]) -> Fault:
     tables = set(table_names)
     # If only invisible characters are wrong, the suggestion would look the same as the wrong name.
     near = "" if sanitize(name) in tables else hint(name, tables)
-    return Fault(name, "", "", f"unknown table{near}")
+    return Fault(name, "", "", join_clauses(filter(None, (tr("unknown table"), near))))
 
 
 def _decode_date(kind: Any, value: Any) -> Any:
@@ -301,8 +301,8 @@ def unresolved_references(
                 message = tr("unknown id {id!r}", id=referenced)
                 hint = hints.nearest(referenced, existing_ids)
                 if not hint and named_table == "meetings":
-                    hint = "; " + tr("every meeting needs an entry in the table `meetings`")
-                message += hint
+                    hint = tr("every meeting needs an entry in the table `meetings`")
+                message = join_clauses(filter(None, (message, hint)))
                 yield Fault(table, identity, field, message)
     named_states = [*_named_states(record), *_states_of_invalid_events((invalid or {}).get("events", ()))]
     states_of_tracks = {track.id: [state.id for state in track.states] for track in record.tracks.values()}

@@ -358,3 +358,9 @@ def test_a_meeting_is_found_by_words_of_its_names(capsys: Capture) -> None:
         assert "8th Export Management Policy Dialogue" in printed(capsys, "meeting", typed)
     assert "did you mean ministers-2019-08-bangkok, " in refused(capsys, "meeting", "Bangkok")
     assert "there is no meeting 'nowhere'" in refused(capsys, "meeting", "nowhere")
+
+
+def test_a_day_typed_as_words_of_events_names_the_command_for_the_day(capsys: Capture) -> None:
+    assert main(["events", "--match", "令和2年3月10日"]) == 0
+    told = capsys.readouterr().err
+    assert told.endswith("status at the end of 2020-03-10: kjtui snapshot 2020-03-10\n")

@@ -1,9 +1,12 @@
 """Suggestions for queries that find nothing."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
 from kjtui.find.advice import advice
+from kjtui.find.day_advice import typed_days
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
@@ -52,3 +55,13 @@ def test_small_words_are_left_out_of_a_question(index: Index, history: History) 
 def test_a_filter_that_hides_every_match_is_named(index: Index) -> None:
     said = advice(Filter(text="gsomia", kind="licence"), index)
     assert said.endswith("events have these words, but none passes the filter")
+
+
+@pytest.mark.parametrize("text", ["令和2年3月10日", "2020年3月10日", "2020년 3월 10일", "10 March 2020"])
+def test_a_query_can_be_a_day_in_each_language(text: str, history: History) -> None:
+    assert typed_days(text, history, date(2026, 1, 1)) == (date(2020, 3, 10),)
+
+
+@pytest.mark.parametrize("text", ["gsomia", "10 March 1820", "2020-02-30", ""])
+def test_a_query_that_is_no_day_of_the_record_has_no_days(text: str, history: History) -> None:
+    assert typed_days(text, history, date(2026, 1, 1)) == ()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,28 @@ def test_a_command_without_the_option_is_in_english(capsys: Capture, monkeypatch
     monkeypatch.setenv("LANG", "ko_KR.UTF-8")
     assert not re.search("[가-힣]", printed(capsys, "tracks"))
     assert current_language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["snapshot", "--store", "/gone.json"],
+            "/gone.json：読み込めない：ファイルまたはフォルダーがない",
+        ),
+        (
+            ["export", "--output", "x.foo"],
+            "x.foo：拡張子 .foo の形式はない。使える拡張子：.ics、.sqlite、.ris、.bib、.csl.json。"
+            "CSVの表は --output tables、ウェブページは --output site と入力",
+        ),
+        (["zebra"], "「zebra」というコマンドはない（kjtui --help を参照）"),
+        (["term", "zebra"], "「zebra」という用語はない。一覧：kjtui terms"),
+        (["event"], "必要な引数がない：EVENT（kjtui event --help を参照）"),
+    ],
+)
+def test_an_error_in_japanese_has_japanese_punctuation(
+    arguments: list[str], told: str, capsys: Capture
+) -> None:
+    with suppress(SystemExit):
+        main([*arguments, "--lang", "ja"])
+    assert capsys.readouterr().err == f"kjtui：{told}\n"

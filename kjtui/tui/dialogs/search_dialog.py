@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import ClassVar
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
+from kjtui.find.day_advice import typed_days
 from kjtui.find.fact_advice import fact_advice
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index
@@ -202,6 +204,12 @@ class SearchDialog(Dialog[SubmittedSearch | None]):
             return takes + other_values(self.typed, self._hits, record)
         if not self._hits:
             fault = self._index.fault(self.typed)
-            if hint := fault or fact_advice(self.typed, self._history, self._index):
+            if hint := fault or self._day_advice() or fact_advice(self.typed, self._history, self._index):
                 return hint
         return fields_line(self.typed, self._hits, record, width)
+
+    def _day_advice(self) -> str:
+        """Return the key that goes to a day, if the typed text is a day."""
+        if not typed_days(self.typed, self._history, date.today()):
+            return ""
+        return tr("this is a day: in the panes, {key} goes to it", key=key_of(self.app, "day.go"))

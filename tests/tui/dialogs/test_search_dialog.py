@@ -266,3 +266,12 @@ async def test_a_click_on_a_hit_shows_its_text_and_number(driven: Drive) -> None
         title = main_screen(app).history.record.events[hits.event].title
         assert title in " ".join(text.split())
         assert re.search(rf" {hits.selected + 1} of {len(hits.hits)}", screen_text(app))
+
+
+@pytest.mark.parametrize("text", ["令和2年3月10日", "2020년 3월 10일"])
+async def test_a_day_typed_as_a_query_names_the_key_that_goes_to_it(driven: Drive, text: str) -> None:
+    async with driven("2019-07-01", "slash", size=(80, 24)) as (app, pilot):
+        dialog(app).query_one(Input).value = text
+        await pilot.pause()
+        assert not dialog(app).query_one(HitList).hits
+        assert "this is a day: in the panes, g goes to it" in screen_text(app)

@@ -13,6 +13,7 @@ import pytest
 from kjtui.history.snapshot import History
 from kjtui.record.folder.text_folder import TextFolder
 from kjtui.record.folder_check import check_folder
+from kjtui.tui.state.view import View
 from kjtui.words.wrap import fit
 from support import pages
 from support.keys_page import keys_page
@@ -86,7 +87,7 @@ def test_the_pane_recipe_draws_the_disputed_events(history: History) -> None:
     module: dict[str, Any] = {"__name__": "disputed"}
     exec(textwrap.dedent(recipe), module)
     snapshot = history.snapshot(date(2019, 12, 31))
-    lines = list(module["DisputedPane"](snapshot).compose_lines(snapshot, 40))
+    lines = list(module["DisputedPane"](View.of(snapshot)).compose_lines(snapshot, 40))
     titles = [event.title for event in reversed(snapshot.events) if snapshot.is_disputed(event)]
     assert ["".join(text for text, _ in line) for line in lines[:1]] == [f" 2019-12-24 {fit(titles[0], 28)}"]
     assert len(lines) == len(titles)

@@ -164,8 +164,7 @@ class _Parser(argparse.ArgumentParser):
             self.error(_unknown_command(value))
         from kjtui.find.query import unknown
 
-        name = action.option_strings[0].lstrip("-") if action.option_strings else action.dest
-        self.error(unknown(_NOUNS.get(name, name), value, list(action.choices)))
+        self.error(unknown(noun(action), value, list(action.choices)))
 
     def format_help(self) -> str:
         """Return the help, wrapped to 80 cells and followed by the examples."""
@@ -185,6 +184,12 @@ class _Parser(argparse.ArgumentParser):
             write(self.format_help())
         else:
             super().print_help(file)
+
+
+def noun(action: argparse.Action) -> str:
+    """Return the noun that error messages use for the values of an argument."""
+    name = action.option_strings[0].lstrip("-") if action.option_strings else action.dest
+    return _NOUNS.get(name, name)
 
 
 def _unknown_command(typed: str) -> str:

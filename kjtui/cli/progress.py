@@ -9,6 +9,8 @@ from functools import wraps
 from threading import Event, Thread
 from typing import ParamSpec, TypeVar
 
+from kjtui.languages import tr
+
 _INTERVAL = 1.0
 """Seconds before the counter appears, and between its updates. Most commands end before it appears."""
 
@@ -43,7 +45,8 @@ def _count(finished: Event) -> None:
     with suppress(OSError, ValueError):  # the terminal was closed
         while not finished.wait(_INTERVAL):
             seconds += 1
-            sys.stderr.write(f"\r{seconds} s, ctrl+c stops ")
+            counter = tr("{seconds} s, ctrl+c stops", seconds=seconds)
+            sys.stderr.write(f"\r{counter} ")
             sys.stderr.flush()
         if seconds:
             sys.stderr.write("\r\x1b[K")

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from kjtui.files.atomic_write import ExportError, reason_of, save
+from kjtui.files.parser_messages import json_fault
 from kjtui.languages import labelled, tr
 
 MAX_SIZE = 16_000_000
@@ -54,7 +55,7 @@ def read_json(path: Path) -> Any:
     try:
         return msgspec.json.decode(content)
     except (ValueError, RecursionError) as error:  # msgspec's errors inherit from ValueError
-        raise BrokenFileError(path, tr("not JSON: {fault}", fault=_json_fault(content) or error)) from None
+        raise BrokenFileError(path, tr("not JSON: {cause}", cause=json_fault(error, content))) from None
 
 
 def write_json(value: Any, path: Path) -> None:
@@ -73,17 +74,6 @@ def write_json(value: Any, path: Path) -> None:
         raise UserFileError(path, str(error).removeprefix(labelled(str(path)))) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise UserFileError(path, tr("cannot be written: {reason}", reason=reason_of(error))) from None
-
-
-def _json_fault(content: bytes) -> str:
-    """Return the JSON error with its line and column. msgspec reports only the byte offset."""
-    import json
-
-    try:
-        json.loads(content)
-    except (ValueError, RecursionError) as error:
-        return str(error)
-    return ""
 
 
 def _read(path: Path) -> bytes:

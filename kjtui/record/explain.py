@@ -11,7 +11,7 @@ import msgspec
 from msgspec import inspect
 
 from kjtui.languages import join_clauses, join_items, tr
-from kjtui.record.partial_date import PartialDate, Period
+from kjtui.record.partial_date import DateFormError, PartialDate, Period
 
 TYPES: Mapping[str, str] = {
     "str": "a text",
@@ -45,6 +45,8 @@ def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: 
     message, _, where = str(error).partition(" - at `$")
     field = where.strip("`.")
     value, kind = _at(document, inspect.type_info(model), field)
+    if isinstance(kind, inspect.CustomType) and kind.cls in DATE_HINTS:
+        return field, _partial_date_message(error.__cause__, value, tr(DATE_HINTS[kind.cls]))
     return field, _message(message, value, kind)
 
 
@@ -89,8 +91,6 @@ def _message(message: str, value: Any, kind: inspect.Type) -> str:
         return _missing(match[1], kind)
     if message == "Invalid RFC3339 encoded date":
         return _day_message(value)
-    if isinstance(kind, inspect.CustomType) and kind.cls in DATE_HINTS:
-        return _partial_date_message(message, value, tr(DATE_HINTS[kind.cls]))
     return message
 
 
@@ -105,12 +105,11 @@ def _missing(field: str, kind: inspect.Type) -> str:
     return tr("the field {field!r} is missing; allowed: {allowed}", field=field, allowed=allowed)
 
 
-def _partial_date_message(message: str, value: Any, date_hint: str) -> str:
+def _partial_date_message(cause: BaseException | None, value: Any, date_hint: str) -> str:
+    """Return the message for an invalid date. ``cause`` is the error that the model raised."""
     if not isinstance(value, str):
         return tr("must be a date; {hint}", hint=date_hint)
-    if message.startswith("not a"):
-        return join_clauses((message, date_hint))
-    return message
+    return join_clauses((str(cause), date_hint)) if isinstance(cause, DateFormError) else str(cause)
 
 
 def most_similar_first(text: str, candidates: Iterable[str]) -> list[str]:

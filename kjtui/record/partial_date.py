@@ -26,6 +26,10 @@ MONTHS = tuple(name[:3] for name in LONG_MONTHS)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+class DateFormError(ValueError):
+    """A text does not have the form of a date or of a period."""
+
+
 class PartialDate:
     """A civil date in ISO 8601, as precise as its source.
 
@@ -43,7 +47,7 @@ class PartialDate:
 
     def __init__(self, text: str) -> None:
         if _PATTERN.fullmatch(text) is None:
-            raise ValueError(f"not a date: {text[:40]!r}")
+            raise DateFormError(tr("not a date: {text!r}", text=text[:40]))
         self.text, self.time = text, text[11:] or None
         try:
             if len(text) >= 10:
@@ -59,7 +63,7 @@ class PartialDate:
             else:
                 self.first, self.last = date(year, 1, 1), date(year, 12, 31)
         except (ValueError, OverflowError) as error:
-            raise ValueError(f"no such date: {text[:40]!r}") from error
+            raise ValueError(tr("no such date: {text!r}", text=text[:40])) from error
 
     @property
     def exact(self) -> bool:
@@ -109,7 +113,7 @@ class Period:
             end = PartialDate(start).first.isoformat()
         starts, ends = PartialDate(start), PartialDate(end or start)
         if ends.last < starts.first or starts.time or ends.time or text.endswith("/"):
-            raise ValueError(f"not a period: {text[:40]!r}")
+            raise DateFormError(tr("not a period: {text!r}", text=text[:40]))
         self.text, self.first, self.last = text, starts.first, ends.last
 
     def __repr__(self) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from kjtui.languages import tr
+
 # Few stores need these expressions, so they are compiled on first use.
 _SPACE = r"[\t\n\v\f\r\x85\u2028\u2029]+"
 _CHARACTERS = (
@@ -80,7 +82,7 @@ def sanitize_tree(value: Any) -> Any:
     if isinstance(value, dict):
         sanitized = {sanitize(key): sanitize_tree(item) for key, item in value.items()}
         if len(sanitized) < len(value):
-            raise ValueError("two keys differ only by unseen characters")
+            raise ValueError(tr("two keys differ only by unseen characters"))
         return sanitized
     if isinstance(value, list):
         return [sanitize_tree(item) for item in value]

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
+from kjtui.files.parser_messages import json_fault
 from kjtui.languages import labelled, noted, tr
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
@@ -25,7 +26,6 @@ SCHEMA_KEY = "$schema"
 _MAX_CHARACTERS = 240
 """Maximum length of each part of a message. Only a text quoted from the file can be longer."""
 _DOCUMENT_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
-_TOO_DEEP = "not a store: nested too deeply"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 """The content of a TinyDB file.
@@ -118,7 +118,7 @@ class ReadOnlyStorage(Storage):
         try:
             sanitized: Tables = sanitize_tree(tables)
         except RecursionError:
-            raise self._error(_TOO_DEEP) from None
+            raise self._error(_too_deep()) from None
         except ValueError as error:
             raise self._error(tr("not a store: {error}", error=error)) from None
         return sanitized
@@ -129,16 +129,17 @@ class ReadOnlyStorage(Storage):
 
 def _fault(content: bytes) -> str:
     """Return the reason why a file is not a TinyDB store."""
+    text = content.removeprefix(BOM_UTF8)
     try:
-        root = msgspec.json.decode(content.removeprefix(BOM_UTF8))
+        root = msgspec.json.decode(text)
     except RecursionError:
-        return _TOO_DEEP
+        return _too_deep()
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as where:
             return tr("not UTF-8 at byte {position}", position=where.start)
-        return tr("not JSON: {cause}", cause=shorten(_with_line(str(error), content)))
+        return tr("not JSON: {cause}", cause=shorten(json_fault(error, text)))
     if not isinstance(root, dict):
         return tr("not a TinyDB store: its root is not an object")
     for table, documents in root.items():
@@ -151,17 +152,8 @@ def _fault(content: bytes) -> str:
     return tr("not a TinyDB store: a key is written twice")
 
 
-def _with_line(message: str, content: bytes) -> str:
-    """Replace the byte offset in an error message of msgspec with the line and the column."""
-    text = content.removeprefix(BOM_UTF8)
-    cause, _, position = message.removeprefix("JSON is malformed: ").partition(" (byte ")
-    if position:
-        text = text[: int(position.rstrip(")"))]
-    elif "truncated" not in cause:
-        return cause.partition(" - at ")[0]
-    line = text.count(b"\n") + 1
-    column = len(text.rpartition(b"\n")[2].decode(errors="replace")) + 1
-    return f"{cause} at line {line}, column {column}"
+def _too_deep() -> str:
+    return tr("not a store: {error}", error=tr("nested too deeply"))
 
 
 def is_folder(path: Path) -> bool:

@@ -159,11 +159,11 @@ def parse(storage: ReadOnlyStorage) -> Parsed:
         faults += wrong
         if table != "dataset":
             faults += _duplicate_ids(table, tables[table].values())
-    if len(database.table("dataset")) != 1:
-        faults.append(Fault("dataset", "", "", f"needs one document, has {len(database.table('dataset'))}"))
+    if (datasets := len(database.table("dataset"))) != 1:
+        faults.append(Fault("dataset", "", "", tr("needs one document, has {count}", count=datasets)))
     for table in ("tracks", "events"):
         if not len(database.table(table)):
-            faults.append(Fault(table, "", "", "is empty"))
+            faults.append(Fault(table, "", "", tr("is empty")))
     return Parsed(StoreFile(**tables), faults, invalid)
 
 
@@ -197,9 +197,10 @@ def _convert_each(
             values[str(document.doc_id)] = msgspec.convert(document, model, dec_hook=_decode_date)
         except msgspec.ValidationError as error:
             from kjtui.record.explain import explain
+            from kjtui.record.folder.places import unnamed
 
             identity = document.get("id")
-            name = identity if isinstance(identity, str) else f"document {document.doc_id}"
+            name = identity if isinstance(identity, str) else unnamed(document.doc_id)
             field, message = explain(error, document, model)
             faults.append(Fault(table, name, field, message))
             invalid.append(document)

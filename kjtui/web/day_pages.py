@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kjtui.languages import ENGLISH
+from kjtui.files.atomic_write import reason_of
+from kjtui.languages import ENGLISH, speaking, tr
 from kjtui.web.process import kill, log_errors, start_process
 
 _TIMEOUT = 20.0
@@ -64,7 +65,8 @@ class DayPages:
             return self._pages[request]
         if request not in self._making:
             if len(self._making) >= _MAX_REQUESTS:
-                raise UnavailableError("too many documents are being made; try again later")
+                with speaking(request.language):
+                    raise UnavailableError(tr("too many documents are being made; try again later"))
             task = asyncio.create_task(self._make(request))
             task.add_done_callback(lambda _: self._making.pop(request))
             self._making[request] = task
@@ -95,18 +97,22 @@ class DayPages:
         try:
             process = await start_process(command, {})
         except OSError as error:
-            raise UnavailableError(f"the document cannot be made: {error.strerror}") from None
+            with speaking(request.language):
+                reason = reason_of(error)
+                raise UnavailableError(tr("the document cannot be made: {reason}", reason=reason)) from None
         try:
             async with asyncio.timeout(_TIMEOUT):
                 page, errors = await process.communicate()
         except TimeoutError:
-            raise UnavailableError("the document takes too long") from None
+            with speaking(request.language):
+                raise UnavailableError(tr("the document takes too long")) from None
         finally:
             kill(process)
             await process.wait()
         log_errors(errors)
         if process.returncode:
-            raise UnavailableError("the document cannot be made")
+            with speaking(request.language):
+                raise UnavailableError(tr("the document cannot be made"))
         return page
 
 

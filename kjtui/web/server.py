@@ -227,10 +227,12 @@ class _Server:
     async def _show_document(self, request: web.Request) -> web.StreamResponse:
         """Return the HTML document of a day, for users who cannot use the app."""
         day = _requested_day(request)
+        language, full = self._language(request, request.query_string), request.query.get("full") == "1"
         if day is None:
-            raise web.HTTPNotFound(text="this address needs a day, such as ?date=2020-03-10\n")
+            with speaking(language):
+                text = tr("this address needs a day, such as {example}", example="?date=2020-03-10")
+            raise web.HTTPNotFound(text=f"{text}\n")
         try:
-            language, full = self._language(request, request.query_string), request.query.get("full") == "1"
             page = await self._pages.page(PageRequest(day, language, full))
         except UnavailableError as error:
             raise web.HTTPServiceUnavailable(text=f"{error}\n") from None
@@ -248,13 +250,16 @@ class _Server:
         """Send a file that a visitor's app offers. After a HEAD request, the file is still available."""
         key = request.match_info["key"]
         visitor = next((visitor for visitor in self._visitors if key in visitor.downloads), None)
+        language = self._language(request, request.query_string)
         if visitor is None:
-            raise web.HTTPNotFound(text="there is no such download\n")
+            with speaking(language):
+                raise web.HTTPNotFound(text=tr("there is no such download") + "\n")
         download = visitor.downloads[key]
         if request.method == "HEAD":
             return web.Response(headers=download.headers())
         if download.started:
-            raise web.HTTPConflict(text="this download has started already\n")
+            with speaking(language):
+                raise web.HTTPConflict(text=tr("this download has started already") + "\n")
         download.started = True
         response = web.StreamResponse(headers=download.headers())
         await response.prepare(request)

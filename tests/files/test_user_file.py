@@ -64,7 +64,7 @@ def test_a_broken_and_an_unreadable_file_have_different_errors(content: bytes, t
 def test_a_fault_of_json_is_found_by_line_and_column(tmp_path: Path) -> None:
     path = tmp_path / "file.json"
     path.write_text('{"theme": "nord",\n  "keys": {"help" "f2"}}')
-    with pytest.raises(BrokenFileError, match="line 2 column 19"):
+    with pytest.raises(BrokenFileError, match="line 2, column 19"):
         read_json(path)
 
 

@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 
 from kjtui.history.snapshot import History
+from kjtui.languages import speaking
 from kjtui.record.check import validate
 from kjtui.record.model import Record, StoreFile
 from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import StoreError
 from kjtui.record.store import load
-from support.broken_stores import BROKEN, BROKEN_NAMES, event
+from support.broken_stores import BROKEN, BROKEN_NAMES, FAULTS, event
 from support.stores import BRIDGE, MakeStore, Tables, file_state
+
+ENGLISH = re.compile(r"\b(?!kjtui )[a-z]{3,} [a-z]{2,}")
+"""Two English words. Commands and lists of values stay English."""
 
 
 def test_the_sample_record_loads_in_order_of_days(record: Record) -> None:
@@ -43,6 +47,26 @@ def test_a_broken_store_is_refused_in_one_line(name: str, tmp_path: Path, tables
     assert re.fullmatch(line, str(refusal.value))
     assert has_faults(path)
     assert file_state(path) == before
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize("name", BROKEN_NAMES)
+def test_every_error_is_translated(name: str, tmp_path: Path, tables: Tables) -> None:
+    path = BROKEN[name][0](tmp_path, tables)
+    with speaking("ko"), pytest.raises(StoreError) as refusal:
+        load(path)
+    message = str(refusal.value).removeprefix(sanitize(str(path))).replace("The bridge", "")
+    assert re.search("[가-힣]", message)
+    assert not ENGLISH.search(re.sub("“[^”]*(”|…)", "", message))  # values in the file are quoted
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize("name", FAULTS)
+def test_every_fault_is_translated(name: str, tables: Tables, make_store: MakeStore) -> None:
+    FAULTS[name][0](tables)
+    with speaking("ko"):
+        faults = validate(make_store(tables))
+    assert not any(ENGLISH.search(re.sub("“[^”]*”", "", str(fault))) for fault in faults), faults
 
 
 def test_the_message_counts_the_other_faults(tables: Tables, make_store: MakeStore) -> None:

@@ -458,6 +458,9 @@ def test_a_file_that_cannot_be_read_is_one_fault(make_folder: MakeFolder) -> Non
         ("events/2024.toml", EVENT.replace('"measure"', "measure"), "events/2024.toml:3:8: a text needs"),
         ("events/2024.toml", EVENT.replace('"measure"', "“measure”"), "events/2024.toml:3:8: curly quot"),
         ("events/2024.toml", EVENT + 'title = "A"\n', "events/2024.toml:11:12: the key title occurs twice"),
+        ("dataset.toml", "[a]\n[a]\n", "dataset.toml:2:3: the key a occurs twice"),
+        ("dataset.toml", "a = {b = 1, b = 2}\n", "dataset.toml:1:18: the key b occurs twice"),
+        ("dataset.toml", "a = 'b\x07'\n", "dataset.toml:1:7: the character '\\x07' is not allowed here"),
         (
             "events/2024.toml",
             EVENT.replace(", state", " state"),

@@ -115,6 +115,7 @@ def _panes() -> Iterator[str]:
 
 def _constants() -> Iterator[str]:
     from kjtui.files.atomic_write import REASONS
+    from kjtui.files.parser_messages import PARSER_MESSAGES
     from kjtui.find.query import FIELDS
     from kjtui.find.snippet import DATE
     from kjtui.formats.verify import HARMLESS
@@ -132,6 +133,7 @@ def _constants() -> Iterator[str]:
     from kjtui.tui.terminal.ambiguous_width import OTHER_SETTING, SETTINGS
 
     yield from REASONS.values()
+    yield from PARSER_MESSAGES
     yield from FIELDS
     yield from (change for change, _ in HARMLESS)
     yield from FIELDS.values()
@@ -165,7 +167,7 @@ def _help_topics() -> Iterator[str]:
 def _command_line() -> Iterator[str]:
     """Yield the untranslated summaries, descriptions and help texts of the command-line parser."""
     from kjtui.cli.argparse_texts import ARGPARSE_TEXTS
-    from kjtui.cli.parser import COMMAND_MODULES, build_parser, command
+    from kjtui.cli.parser import COMMAND_MODULES, build_parser, command, noun
 
     yield from ARGPARSE_TEXTS
     whole = build_parser()
@@ -181,6 +183,8 @@ def _command_line() -> Iterator[str]:
         for action in parser._actions:  # noqa: SLF001  # as above
             if action.help and action.help != "==SUPPRESS==":
                 yield action.help
+            if action.choices and not isinstance(action.choices, dict):
+                yield noun(action)
 
 
 def _subparsers(whole: Any) -> Iterable[Any]:

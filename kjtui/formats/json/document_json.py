@@ -32,7 +32,9 @@ def render(document: Document) -> str:
         case MeetingView() as view:
             data = meeting_document_json(view)
         case EventsView():
-            raise ExportError("events in full are not exported as JSON; the list of events holds all of them")
+            raise ExportError(
+                tr("events in full are not exported as JSON; the list of events holds all of them")
+            )
         case TermView():
             raise ExportError(tr("a term is not exported as JSON; kjtui terms lists terms"))
     return indented(data)

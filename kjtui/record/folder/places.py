@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kjtui.languages import tr
 from kjtui.record.folder.toml_positions import KeyPath, find_positions, position_of
 
 _BETWEEN_ITEMS = re.compile(r"[\s,]*")
@@ -34,6 +35,11 @@ class FolderFault(NamedTuple):
     def __str__(self) -> str:
         """Return the fault as one line."""
         return f"{self.place}: {self.message}"
+
+
+def unnamed(number: int | str) -> str:
+    """Name a document that has no id by its number in the table."""
+    return tr("document {number}", number=number)
 
 
 class Origin(ABC):

@@ -146,7 +146,7 @@ class _FileReader:
             items = json.loads(self._text)
         except json.JSONDecodeError as error:
             place = Place(self._name, error.lineno, error.colno)
-            self._documents.report_unreadable(place, tr("not JSON: {cause}", cause=error.msg))
+            self._documents.report_unreadable(place, tr("not JSON: {cause}", cause=tr(error.msg)))
             return
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             self._report(tr("not CSL-JSON: expected a list of items"))

@@ -16,6 +16,8 @@ _DATE_VALUE = re.compile(r"=\s*(\d+(?:[-/.]\w+)+|\d+\.? [^\W\d]+,? \d+)\s*(?=[,}
 _PARTIAL_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2]|W\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BARE_TEXT = re.compile(r"=\s*[^\W\d]")
+_TWICE = re.compile(r"Cannot declare \('(?P<table>[^']+)'.*\) twice|Duplicate inline table key '(?P<key>.+)'")
+_CHARACTER = re.compile(r"(?:Illegal|Found invalid) character (.+)")
 _CURLY_QUOTES = re.compile("[“”„‘’]")
 
 
@@ -44,7 +46,7 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
         return header
     line = text.split("\n")[place.line - 1]
     explanation = _explanation(message, line) or _date_explanation(line, place.column - 1)
-    return SyntaxFault(place, explanation or _bracket_explanation(message) or message)
+    return SyntaxFault(place, explanation or _bracket_explanation(message) or tr(message))
 
 
 def wrong_header(text: str, table: str) -> SyntaxFault | None:
@@ -66,6 +68,10 @@ def _explanation(message: str, line: str) -> str:
         return tr("a quotation mark is missing at the end of the text")
     if message == "Cannot overwrite a value":
         return tr("the key {key} occurs twice", key=line.partition("=")[0].strip())
+    if match := _TWICE.fullmatch(message):
+        return tr("the key {key} occurs twice", key=match["table"] or match["key"])
+    if match := _CHARACTER.fullmatch(message):
+        return tr("the character {character} is not allowed here", character=match[1])
     if message == "Invalid value" and _BARE_TEXT.search(line):
         return tr("a text needs quotation marks")
     return ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kjtui.record.folder.complete import complete
 from kjtui.record.folder.documents import TABLES, Documents
-from kjtui.record.folder.places import FolderFault, Place
+from kjtui.record.folder.places import FolderFault, Place, unnamed
 from kjtui.record.folder.read_files import paths_of, read_files
 
 _FIELD_PART = re.compile(r"[^.\[\]]+")
@@ -42,14 +42,14 @@ class TextFolder:
 
         Args:
             table: Name of the table.
-            identity: The ``id`` of the document, or ``document N``, where N is its number in the table.
+            identity: The ``id`` of the document, or its name by :func:`unnamed`.
             field: Path of the field, such as ``effects[0].state``; may be empty.
         """
         parts = _FIELD_PART.findall(field)
         path = tuple(int(part) if part.isdecimal() else part for part in parts)
         documents = self._documents[table] if table in TABLES else []
         for number, document in enumerate(documents, 1):
-            if table == "dataset" or identity in (document.get("id"), f"document {number}"):
+            if table == "dataset" or identity in (document.get("id"), unnamed(number)):
                 return self._documents.place(document, path)
         return Place("events" if table == "events" else f"{table}.toml")
 

@@ -101,7 +101,7 @@ class NotesDialog(NarrowedDialog[Note | None]):
             Content.assemble(
                 (f"{day_text(note.day)}  ", "$accent"),
                 first_line(note),
-                (f"\n{place or 'the day'}", "$line-dim"),
+                (f"\n{place or tr('the day')}", "$line-dim"),
             )
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kjtui import __version__
 from kjtui.files.atomic_write import ExportError, reason_of, save
+from kjtui.languages import join_clauses, tr
 from kjtui.record.sanitize import sanitize
 
 
@@ -27,7 +28,7 @@ def save_report(error: BaseException, size: tuple[int, int]) -> str:
     from textual import __version__ as textual_version
 
     name = f"{type(error).__name__}: {error}".partition("\n")[0]
-    what = f"stopped by an error of its own ({sanitize(name)[:100]})"
+    what = tr("stopped by an error of its own ({error})", error=sanitize(name)[:100])
     about = (
         f"kjtui {__version__}, Textual {textual_version}, Python {platform.python_version()}, "
         f"{platform.system()}, {size[0]}×{size[1]}\n\n"
@@ -38,5 +39,6 @@ def save_report(error: BaseException, size: tuple[int, int]) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         save(report.encode(errors="backslashreplace"), path, force=True)
     except (OSError, RuntimeError, ExportError) as failed:
-        return f"{what}; no report could be written: {sanitize(reason_of(failed))}"
-    return f"{what}; please report it with {sanitize(str(path))}"
+        reason = sanitize(reason_of(failed))
+        return join_clauses((what, tr("no report could be written: {reason}", reason=reason)))
+    return join_clauses((what, tr("please report it with {path}", path=sanitize(str(path)))))

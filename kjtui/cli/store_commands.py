@@ -94,11 +94,12 @@ def _completion(options: CompletionOptions) -> int:
 
 def _add_help(parser: argparse.ArgumentParser) -> None:
     from kjtui.cli.parser import COMMAND_MODULES
-    from kjtui.cli.topics import TOPICS
+    from kjtui.cli.topics import TOPICS, topic_called
 
     topics = tuple(dict.fromkeys((*TOPICS, *COMMAND_MODULES)))
 
     def topic(text: str) -> str:
+        text = topic_called(text) or text
         if text not in topics:
             raise argparse.ArgumentTypeError(
                 tr(
@@ -125,9 +126,9 @@ def _other_topics(word: str, topics: tuple[str, ...]) -> str:
 
     stem = word.lower().removesuffix("s")
     about = [name for name, topic in TOPICS.items() if stem and stem in topic.summary.lower()]
-    if near := list(dict.fromkeys([*about, *nearest(word, topics)])):
+    if near := list(dict.fromkeys([*about, *nearest(word, (*topics, *map(tr, TOPICS)))])):
         return tr("did you mean {near}?", near=join_items(near[:3]))
-    return tr("available: {topics} and every command", topics=join_items(TOPICS))
+    return tr("available: {topics} and every command", topics=join_items(map(tr, TOPICS)))
 
 
 def _help(options: HelpOptions) -> int:

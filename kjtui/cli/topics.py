@@ -6,6 +6,7 @@ section for each topic.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -324,6 +325,15 @@ TOPICS: Mapping[str, Topic] = {
     ),
 }
 """Maps the name of each topic to the topic."""
+
+
+def topic_called(typed: str) -> str:
+    """Return the topic whose name was typed, in English or in the language of the interface.
+
+    Empty if there is none.
+    """
+    typed = unicodedata.normalize("NFKC", typed)
+    return next((name for name in TOPICS if typed in (name, tr(name))), "")
 
 
 def topic_text(name: str, names: ExampleNames) -> str:

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import unicodedata
 from datetime import date
 
 import pytest
@@ -14,12 +15,12 @@ from kjtui.cli.commands import main
 from kjtui.cli.export_command import EXPORTS
 from kjtui.cli.parser import build_parser
 from kjtui.cli.parser import command as command_of
-from kjtui.cli.topics import TOPICS, Example, ExampleNames, example_names, filled
+from kjtui.cli.topics import TOPICS, Example, ExampleNames, example_names, filled, topic_called
 from kjtui.find.goto import find_day
 from kjtui.formats.bibliography import BIBLIOGRAPHIES
 from kjtui.formats.format_table import DOCUMENT_FORMATS, LIST_FORMATS
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import speaking, tr
 from kjtui.tui.keys.command_table import main_commands
 from kjtui.words.wrap import cells
 from regenerate import MANUAL
@@ -160,6 +161,37 @@ def test_an_unknown_topic_is_refused_in_one_line_with_a_suggestion(
     assert out == ""
     assert err.startswith(f"kjtui: argument TOPIC: there is no topic {typed!r}; {offered}")
     assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "typed", "topic"),
+    [
+        ("ko", "날짜", "dates"),
+        ("ko", unicodedata.normalize("NFD", "검색"), "search"),  # decomposed, as on a Mac
+        ("ko", "용어", "terms"),
+        ("ja", "日付", "dates"),
+        ("ja", "ｷｰ", "keys"),
+    ],
+)
+def test_a_topic_can_be_typed_in_the_language_of_the_interface(
+    language: str, typed: str, topic: str, capsys: Capture
+) -> None:
+    assert helped(capsys, typed, "--lang", language) == helped(capsys, topic, "--lang", language)
+
+
+@pytest.mark.usefixtures("all_languages")
+def test_a_misspelt_topic_is_corrected_in_the_language_of_the_interface(capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["help", "필타", "--lang", "ko"])
+    assert "비슷한 것: 필터" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize("language", ["ko", "ja"])
+def test_the_names_of_topics_differ(language: str) -> None:
+    with speaking(language):
+        assert [topic_called(tr(topic)) for topic in TOPICS] == list(TOPICS)
 
 
 def test_the_manual_page_is_up_to_date() -> None:

@@ -155,7 +155,8 @@ def _constants() -> Iterator[str]:
 def _help_topics() -> Iterator[str]:
     from kjtui.cli.topics import TOPICS
 
-    for topic in TOPICS.values():
+    for name, topic in TOPICS.items():
+        yield name
         yield topic.summary
         for part in topic.parts:
             if isinstance(part, str):

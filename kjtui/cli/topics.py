@@ -216,9 +216,10 @@ TOPICS: Mapping[str, Topic] = {
         (
             "Words match whole words and the beginnings of words; in scripts without spaces they match "
             "anywhere. Case and width do not matter. All words must occur. A word with an English ending "
-            "also matches its other endings: suspended finds suspends, removal finds removed. British and "
-            "American spellings match each other. Words in quotation marks match only as written. There is "
-            "no OR; search once for each word.",
+            "also matches its other endings: suspended finds suspends, removal finds removed. A Korean word "
+            "also matches without its particle: 불화수소를 finds 불화수소. British and American "
+            "spellings match each other. Words in quotation marks match only as written. There is no OR; "
+            "search once for each word.",
             (
                 Example("{word}", "a word: in title, text, quotations and titles of sources"),
                 Example('"{phrase}"', "in quotation marks: exactly these words, in this order"),

@@ -67,6 +67,10 @@ class UnitParser:
             position += length
         return units
 
+    def is_name(self, word: Word) -> bool:
+        """Return whether a word is a name of a track, term or actor."""
+        return word.text in self.names
+
     def _unit(self, words: Sequence[Word]) -> tuple[Unit, int]:
         """Return the unit that begins with the first word, and the number of words in this unit."""
         for length in range(min(self._longest_name, len(words)), 0, -1):

@@ -86,17 +86,24 @@ class Index:
         Events are sorted by where the words occur: first in the title, then in the text or quotations, then
         in titles of sources. If the words are the name of a track, further events follow in this order:
         events that change this track, events that contain a different name of the track, and events that only
-        concern the track. Without words, the order is chronological. An unknown field or value selects
-        nothing.
+        concern the track. If a word has a Korean particle, events with the word as typed precede all others.
+        Without words, the order is chronological. An unknown field or value selects nothing.
         """
         try:
             query = parse_query(event_filter.text, self._record)
         except FieldError:
             return []
         filters = (event_filter.with_text(""), *query.filters)
-        words = parse_words(query.words)
+        typed_words = parse_words(query.words)
+        words = self._without_particles(typed_words)
         ranks = self._ranks(words) if words else dict.fromkeys(range(len(self._record.events)), 0)
-        for word in parse_excluded(query.words):
+        if words != typed_words:
+            as_typed = self._ranks(typed_words)
+            ranks = {
+                event_index: rank if event_index in as_typed else rank + OTHER_NAME
+                for event_index, rank in ranks.items()
+            }
+        for word in self._without_particles(parse_excluded(query.words)):
             excluded = self._ranks((word,))
             ranks = {event_index: rank for event_index, rank in ranks.items() if event_index not in excluded}
         event_indexes = list(events_fitting(ranks, filters, self._record))
@@ -156,9 +163,33 @@ class Index:
 
     def _words(self, query: str) -> tuple[Word, ...]:
         try:
-            return parse_words(parse_query(query, self._record).words)
+            return self._without_particles(parse_words(parse_query(query, self._record).words))
         except FieldError:
             return ()
+
+    def _without_particles(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """Return words without Korean particles.
+
+        If a particle may be a part of the noun, it is removed only if the rest is a name, or if no event has
+        the word with the particle.
+        """
+        return tuple(self._without_particle(word) for word in words)
+
+    def _without_particle(self, word: Word) -> Word:
+        shorter = word.without_certain_particle or word
+        shortest = shorter.without_uncertain_particle or shorter
+        if shortest is word or self._is_name(word):
+            return word
+        if shortest is shorter or self._is_name(shorter):
+            return shorter
+        if self._is_name(shortest) or (self._occurs(shortest) and not self._occurs(shorter)):
+            return shortest
+        return shorter
+
+    def _is_name(self, word: Word) -> bool:
+        """Return whether a word is a name of a track, term or actor, in this language or its own."""
+        translation = self.translation((word,))
+        return self._parser.is_name(word) or bool(translation and translation._is_name(word))  # noqa: SLF001  # its own class
 
     def _ranks(self, words: Sequence[Word]) -> dict[int, int]:
         """Return the events that match the words, each with its best rank.

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from kjtui.find.korean_particles import without_certain_particle, without_uncertain_particle
+
 _SEPARATORS = "-/\\_&+*=<>|~^@#$%'’‘\t\n\r"
 _PUNCTUATION = str.maketrans(_SEPARATORS, " " * len(_SEPARATORS), '.,;:!?()[]{}"“”`')
 _DROPPED = re.compile(r"[.,;:!?()\[\]{}\"“”`]+")
@@ -152,6 +154,22 @@ class Word(Struct, frozen=True):
                     variants.append(Word(stem))
         return tuple(variants)
 
+    @property
+    def without_certain_particle(self) -> Word | None:
+        """Return the word without a Korean particle such as 를. ``None`` if it has none or is quoted."""
+        return self._shortened(without_certain_particle(self.text))
+
+    @property
+    def without_uncertain_particle(self) -> Word | None:
+        """Return the word without a Korean particle such as 가, with which many nouns end too.
+
+        ``None`` if it has none or is quoted.
+        """
+        return self._shortened(without_uncertain_particle(self.text))
+
+    def _shortened(self, stem: str) -> Word | None:
+        return None if self.strict or not stem else Word(stem, self.whole)
+
 
 def joined(text: str) -> str:
     """Remove the spaces between words in hangul or kana, to compare names with different spacing.
@@ -261,7 +279,10 @@ def language_of_words(text: str) -> str:
 def _occurs(word: Word, folded: str) -> bool:
     if any(needle in folded for form in (word, *word.variants) for needle in form.needles[:1]):
         return True
-    return bool(word.separated and word.separated.search(folded))
+    if word.separated and word.separated.search(folded):
+        return True
+    stem = word.without_certain_particle
+    return bool(stem and _occurs(stem, folded))
 
 
 def _is_whole(typed: str) -> bool:

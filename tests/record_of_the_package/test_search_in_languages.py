@@ -30,6 +30,26 @@ def test_a_query_finds_the_same_events_in_every_language(query: str) -> None:
         assert all(ids == found[0] for ids in found)
 
 
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("불화수소를", "불화수소"),
+        ("포토레지스트의", "포토레지스트"),
+        ("정책대화가", "정책대화"),
+        ("스가가", "스가"),
+        ("일본과의", "일본"),
+        ("GSOMIA를", "GSOMIA"),
+        ("수출 규제를", "수출 규제"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_korean_word_with_a_particle_finds_what_the_word_finds(
+    language: str, typed: str, word: str
+) -> None:
+    index = Index(load(default_store(language)))
+    assert index.find(typed) == index.find(word) != ()
+
+
 @pytest.mark.parametrize("language", ["en", "ko", "ja"])
 @pytest.mark.parametrize("word", ["exporters", "불화수소", "수출업체", "輸出管理", "フッ化水素"])
 def test_a_word_typed_letter_by_letter_finds_the_events_that_it_finds_at_once(

@@ -284,12 +284,28 @@ def latest(series: Series) -> Point:
 
 
 def amount(value: float, unit: str) -> str:
-    """Return a value with its unit: ``794 tonnes``, ``9.5%``, ``USD 12.52 million``."""
+    """Return a value with its unit: ``794 tonnes``, ``9.5%``, ``USD 12.52 million``.
+
+    In Korean and Japanese, millions are counted in units of ten thousand: ``1,252만 달러``, ``1252万ドル``.
+    """
     if unit == "%":
         return f"{number(value)}%"
+    if unit.startswith("백만 "):
+        text = _in_myriads(value, "억", "만")
+        return f"{text}{unit.removeprefix('백만') if text[-1] in '억만' else unit.removeprefix('백만 ')}"
+    if unit.startswith("百万"):
+        return _in_myriads(value, "億", "万").replace(",", "") + unit.removeprefix("百万")
     if unit.startswith("USD "):
         return unit.replace("USD", f"USD {number(value)}", 1)
     return tr("{number} {unit}", number=number(value), unit=unit)
+
+
+def _in_myriads(millions: float, hundred_million: str, ten_thousand: str) -> str:
+    """Return a number of millions in units of 100 million, 10,000 and 1: ``3억2,827만`` or ``434만2,000``."""
+    ones = round(abs(millions) * 1_000_000)
+    parts = {hundred_million: ones // 10**8, ten_thousand: ones // 10**4 % 10**4, "": ones % 10**4}
+    text = "".join(f"{count:,}{name}" for name, count in parts.items() if count)
+    return f"{'-' if millions < 0 else ''}{text or 0}"
 
 
 def figure(series: Series, point: Point) -> str:

@@ -54,7 +54,9 @@ def sdist(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the unpacked sdist."""
     folder = tmp_path_factory.mktemp("sdist")
     with tarfile.open(build("sdist", source, tmp_path_factory.mktemp("archive"))) as archive:
-        archive.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):  # since Python 3.11.4
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(folder)
     return next(folder.iterdir())
 
 

@@ -1,4 +1,4 @@
-"""A Korean word of a query finds what it finds without its particle."""
+"""A Korean word with a particle finds the same events as the word without the particle."""
 
 import pytest
 

@@ -176,8 +176,8 @@ class Index:
         return tuple(self._without_particle(word) for word in words)
 
     def _without_particle(self, word: Word) -> Word:
-        shorter = word.without_certain_particle or word
-        shortest = shorter.without_uncertain_particle or shorter
+        shorter = word.without_certain_particle
+        shortest = shorter.without_uncertain_particle
         if shortest is word or self._is_name(word):
             return word
         if shortest is shorter or self._is_name(shorter):

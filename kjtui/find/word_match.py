@@ -155,20 +155,20 @@ class Word(Struct, frozen=True):
         return tuple(variants)
 
     @property
-    def without_certain_particle(self) -> Word | None:
-        """Return the word without a Korean particle such as 를. ``None`` if it has none or is quoted."""
+    def without_certain_particle(self) -> Word:
+        """Return the word without a Korean particle such as 를. A quoted word is returned unchanged."""
         return self._shortened(without_certain_particle(self.text))
 
     @property
-    def without_uncertain_particle(self) -> Word | None:
+    def without_uncertain_particle(self) -> Word:
         """Return the word without a Korean particle such as 가, with which many nouns end too.
 
-        ``None`` if it has none or is quoted.
+        A quoted word is returned unchanged.
         """
         return self._shortened(without_uncertain_particle(self.text))
 
-    def _shortened(self, stem: str) -> Word | None:
-        return None if self.strict or not stem else Word(stem, self.whole)
+    def _shortened(self, stem: str) -> Word:
+        return self if self.strict or not stem else Word(stem, self.whole)
 
 
 def joined(text: str) -> str:
@@ -282,7 +282,7 @@ def _occurs(word: Word, folded: str) -> bool:
     if word.separated and word.separated.search(folded):
         return True
     stem = word.without_certain_particle
-    return bool(stem and _occurs(stem, folded))
+    return stem is not word and _occurs(stem, folded)
 
 
 def _is_whole(typed: str) -> bool:

@@ -247,8 +247,7 @@ def found_pattern(query: str) -> re.Pattern[str] | None:
     """Return a pattern that finds the words of a query in a text. ``None`` for an empty query."""
     parts = []
     for word in parse_words(query):
-        shorter = word.without_certain_particle or word
-        stem = (shorter.without_uncertain_particle or shorter).text
+        stem = word.without_certain_particle.without_uncertain_particle.text
         text = r"\W+".join(map(re.escape, stem.split()))
         if particle := word.text.removeprefix(stem).strip():
             text += f"(?:{particle})?"

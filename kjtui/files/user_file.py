@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 
 from kjtui.files.atomic_write import ExportError, reason_of, save
-from kjtui.files.parser_messages import json_fault
 from kjtui.languages import labelled, tr
 
 MAX_SIZE = 16_000_000
@@ -55,6 +54,8 @@ def read_json(path: Path) -> Any:
     try:
         return msgspec.json.decode(content)
     except (ValueError, RecursionError) as error:  # msgspec's errors inherit from ValueError
+        from kjtui.files.parser_messages import json_fault  # only a broken file needs it
+
         raise BrokenFileError(path, tr("not JSON: {cause}", cause=json_fault(error, content))) from None
 
 

@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
-from kjtui.files.parser_messages import json_fault
 from kjtui.languages import labelled, noted, tr
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
@@ -139,6 +138,8 @@ def _fault(content: bytes) -> str:
             content.decode("utf-8")
         except UnicodeDecodeError as where:
             return tr("not UTF-8 at byte {position}", position=where.start)
+        from kjtui.files.parser_messages import json_fault  # only a broken store needs it
+
         return tr("not JSON: {cause}", cause=shorten(json_fault(error, text)))
     if not isinstance(root, dict):
         return tr("not a TinyDB store: its root is not an object")

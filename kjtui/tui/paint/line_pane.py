@@ -146,7 +146,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         are no ANSI colours in other themes. The filter would still be applied to every line at each step.
         """
         filters = super().get_line_filters()
-        return [filter for filter in filters if not isinstance(filter, ANSIToTruecolor)]
+        return [line_filter for line_filter in filters if not isinstance(line_filter, ANSIToTruecolor)]
 
     def notify_style_update(self) -> None:
         """Discard the cached styles of the previous theme."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from kjtui.formats.lists.listing import Listing
 from kjtui.formats.markdown import escape
-from kjtui.languages import tr
 
 
 def render(listing: Listing) -> str:
     """Return a list as a table in Markdown."""
-    names = [tr(column.name) for column in listing.columns]
+    names = [column.heading for column in listing.columns]
     rows = [names, ["---"] * len(names)]
     for row in listing.text_rows():
         rows.append([escape(cell) for cell in row])

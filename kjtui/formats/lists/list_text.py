@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kjtui.formats.lists.listing import Listing
-from kjtui.languages import tr
 from kjtui.words.wrap import cells, fit
 
 _GAP = "  "
@@ -15,7 +14,7 @@ def render(listing: Listing, width: int | None = None) -> str:
     """Return a list with one line per item. If ``width`` is set, longer lines are truncated."""
     rows = listing.text_rows()
     if listing.rows is not None:  # such a list has one column per period and needs a header
-        rows.insert(0, [tr(column.name) for column in listing.columns])
+        rows.insert(0, [column.heading for column in listing.columns])
     widths = [min(max(map(cells, column)), _WIDEST) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:

@@ -12,6 +12,7 @@ from kjtui.find.filter import Filter
 from kjtui.find.word_match import matches
 from kjtui.formats.json.encoding import builtins
 from kjtui.history.snapshot import History, Snapshot
+from kjtui.languages import tr, tr_context
 from kjtui.record.model import Event, Record
 
 ItemT = TypeVar("ItemT")
@@ -20,10 +21,22 @@ AsOf = Annotated[date, Meta(description="the day from which the list is seen: no
 
 
 class Column(NamedTuple):
-    """A column of a list: its name, and a function that returns the text of the column for an item."""
+    """A column of a list.
+
+    Attributes:
+        name: the name.
+        text: a function that returns the text of the column for an item.
+        context: the context in which the name is translated. Empty for none.
+    """
 
     name: str
     text: Callable[[Any], str]
+    context: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Return the name in the language of the interface."""
+        return tr_context(self.context, self.name) if self.context else tr(self.name)
 
 
 class Listing(NamedTuple):

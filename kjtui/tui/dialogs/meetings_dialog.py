@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from kjtui.find.word_match import matches
 from kjtui.history.meetings import MeetingState, Stop
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_clauses, labelled, tr
+from kjtui.languages import join_clauses, labelled, tr, tr_context
 from kjtui.record.model import Meeting
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Hint
@@ -223,7 +223,7 @@ class MeetingsDialog(Finder[Stop | None]):
     def _heads(self) -> str:
         """Return the column headers of a wide line."""
         day = fit_right(tr("day"), self._days_width - 1)
-        names = (tr("name"), tr("state"), tr("level"), tr("place"), tr("outcome"))
+        names = (tr("name"), tr("state"), tr("level"), tr("place"), tr_context("meeting", "outcome"))
         return f" {day} {'  '.join(_columns(names, self._widths))}".rstrip()
 
     def _widths_of(self, stops: Sequence[Stop]) -> _Widths:

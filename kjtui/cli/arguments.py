@@ -23,6 +23,33 @@ def format_name(typed: str) -> str:
     return ENDINGS.get(name, name)
 
 
+class Vocabulary:
+    """The words that an option accepts, in English or in the language of the interface, in any case."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return the words, each with its name in the language of the interface."""
+        from kjtui.words.labels import spoken  # imported here: importing the parser must be fast
+
+        return {word: (spoken(word),) for word in self.words}
+
+    def __call__(self, typed: str) -> str:
+        """Return the English word for a typed word. An unknown word is returned unchanged."""
+        word = typed.lower()
+        if word in self.words:
+            return word
+        return next((english for english, (name,) in self.names.items() if name.lower() == word), word)
+
+
+def add_vocabulary(parser: Arguments, option: str, words: Iterable[str], metavar: str) -> None:
+    """Add an option that accepts the words of a vocabulary. Its help lists the words."""
+    words = tuple(words)
+    parser.add_argument(option, type=Vocabulary(words), choices=words, metavar=metavar, help=", ".join(words))
+
+
 def add_store(parser: argparse.ArgumentParser) -> None:
     """Add the option ``--store``."""
     # Without SUPPRESS, the default of this option would override a --store typed before the command.
@@ -95,22 +122,14 @@ def add_match(parser: argparse.ArgumentParser, things: str) -> None:
 def add_event_filters(parser: Arguments) -> None:
     """Add the options that filter events."""
     parser.add_argument("--track", metavar="TRACK", help="only events that concern this track")
-    parser.add_argument(
-        "--kind", type=str.lower, choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind))
-    )
+    add_vocabulary(parser, "--kind", get_args(Kind), "KIND")
     parser.add_argument("--actor", metavar="CODE", help="only events in which this actor acts")
 
 
 def add_source_filters(parser: Arguments) -> None:
     """Add the options that filter sources."""
     parser.add_argument("--publisher", metavar="TEXT", help="only sources of a publisher with these words")
-    parser.add_argument(
-        "--source-kind",
-        type=str.lower,
-        choices=get_args(SourceKind),
-        metavar="KIND",
-        help=", ".join(get_args(SourceKind)),
-    )
+    add_vocabulary(parser, "--source-kind", get_args(SourceKind), "KIND")
     parser.add_argument("--language", metavar="CODE", help="only sources in this language, such as ko")
     parser.add_argument(
         "--machine-translated",

@@ -13,6 +13,7 @@ from kjtui.cli.arguments import (
     add_output,
     add_source_filters,
     add_span,
+    add_vocabulary,
 )
 from kjtui.cli.request import (
     Command,
@@ -181,9 +182,7 @@ def _add_meetings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--track", metavar="TRACK", help="only meetings that concern this track")
     parser.add_argument("--level", metavar="LEVEL", help="only meetings of this level, such as ministers")
     parser.add_argument("--series", metavar="SERIES", help="only meetings of this series")
-    parser.add_argument(
-        "--status", choices=get_args(Status), metavar="STATUS", help=", ".join(get_args(Status))
-    )
+    add_vocabulary(parser, "--status", get_args(Status), "STATUS")
     add_match(parser, "meetings")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kjtui.cli.argparse_texts import translate_argparse
-from kjtui.cli.arguments import add_date, add_language, add_store
+from kjtui.cli.arguments import Vocabulary, add_date, add_language, add_store
 from kjtui.cli.request import UNUSABLE, Command, StoreOptions, report, write
 from kjtui.languages import ENGLISH, LANGUAGES, current_language, join_items, labelled, tr, use_language
 
@@ -164,7 +164,10 @@ class _Parser(argparse.ArgumentParser):
             self.error(_unknown_command(value))
         from kjtui.find.query import unknown
 
-        self.error(unknown(noun(action), value, list(action.choices)))
+        names = (
+            action.type.names if isinstance(action.type, Vocabulary) else dict.fromkeys(action.choices, ())
+        )
+        self.error(unknown(noun(action), value, names))
 
     def format_help(self) -> str:
         """Return the help, wrapped to 80 cells and followed by the examples."""

@@ -23,7 +23,7 @@ from kjtui.formats.format_table import (
     suffixes,
 )
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.languages import ENGLISH, current_language, join_clauses, join_items, labelled, tr
+from kjtui.languages import ENGLISH, current_language, join_clauses, labelled, tr
 from kjtui.record.partial_date import day_in_sentence
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import default_store, load
@@ -180,14 +180,14 @@ def known_id(kind: str, typed: str, history: History) -> str:
     if typed in names:
         return typed
     from kjtui.find.names import names_typed
-    from kjtui.find.query import several, unknown
+    from kjtui.find.query import noun, several, unknown, value_labels
     from kjtui.find.word_match import matches
 
     typed_name = names_typed(typed, names)
     if typed_name.whole:
         first, *others = typed_name.ids
         if others:
-            report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=join_items(others)))
+            report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=value_labels(others, names)))
         return first
     ids = typed_name.ids
     if kind == "meeting" and "-" not in typed:  # a text with hyphens is an id, perhaps misspelt
@@ -195,13 +195,13 @@ def known_id(kind: str, typed: str, history: History) -> str:
         if len(ids) == 1:
             return ids[0]
     if kind != "term" and ids:
-        near = tr("did you mean {near}?", near=join_items(ids[:_MOST_SUGGESTIONS]))
-        message = tr("there is no {name} {value!r}; {hint}", name=tr(kind), value=typed[:40], hint=near)
+        near = tr("did you mean {near}?", near=value_labels(ids[:_MOST_SUGGESTIONS], names))
+        message = tr("there is no {name} {value!r}; {hint}", name=noun(kind), value=typed[:40], hint=near)
         raise RequestError(message)
     if not ids:
         raise RequestError(unknown(kind, typed, names))
     if len(ids) > 1:
-        raise RequestError(several(typed, ids))
+        raise RequestError(several(typed, ids, names))
     return ids[0]
 
 

@@ -1,9 +1,13 @@
-"""Parse queries: words, and fields such as ``actor:JP kind:licence``."""
+"""Parse queries: words, and fields such as ``actor:JP kind:licence``.
+
+Names of fields and values can be in English or in the language of the interface.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import get_args
 
@@ -11,15 +15,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kjtui.find.filter import Filter
-from kjtui.find.names import names_of, names_typed
+from kjtui.find.names import Names, names_of, names_typed
 from kjtui.find.word_match import fold, language_of_words, matches
-from kjtui.languages import join_items, tr
+from kjtui.languages import ENGLISH, current_language, join_items, noted, tr, tr_context
 from kjtui.record.model import Record, SourceKind
 from kjtui.record.store import translation
+from kjtui.words import labels
 
 _FIELD = re.compile(
-    r'(?<![\w:"-])(?P<minus>-)?(?P<name>[a-z]+(?:-[a-z]+)*):(?!//)(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?',
-    re.IGNORECASE,
+    r"""(?<![\w:："-])(?P<minus>-)?(?P<name>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<colon>[:：])(?!//)"""
+    r"""(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?"""
 )
 """A field or a quoted phrase. A phrase is one match, so a colon within it does not make it a field."""
 
@@ -86,16 +91,16 @@ def parse_query(text: str, record: Record) -> Query:
     for match in _FIELD.finditer(text):
         if match["name"] is None:
             continue
-        name = match["name"].lower()
         written = match["value"]
         value = written.strip('"').strip()
-        if name not in FIELDS:
-            if value:
+        name = field_called(match["name"])
+        if not name:
+            if value and match["colon"] == ":":  # a full-width colon is also punctuation, as in a headline
                 raise FieldError(
                     tr(
                         "there is no field {name!r}; fields are {fields}",
-                        name=name,
-                        fields=join_items(FIELDS),
+                        name=match["name"].lower(),
+                        fields=join_items(map(field_label, FIELDS)),
                     )
                 )
             continue
@@ -110,6 +115,50 @@ def parse_query(text: str, record: Record) -> Query:
         filters.append(replace(event_filter, negated=match["minus"] is not None))
     words.append(text[end:])
     return Query(" ".join(words).strip(), tuple(filters))
+
+
+def field_called(typed: str) -> str:
+    """Return the field with a name in English or in the language of the interface. Empty if there is none."""
+    name = unicodedata.normalize("NFKC", typed).lower()
+    if name in FIELDS:
+        return name
+    return next((field for field in FIELDS if name == _local_name(field)), "")
+
+
+def field_label(field: str) -> str:
+    """Return the name of a field in the language of the interface and in English: ``種類（kind）``."""
+    name = _local_name(field)
+    return field if name == field else noted(name, field)
+
+
+def _local_name(field: str) -> str:
+    return tr_context("field", field)
+
+
+def noun(name: str) -> str:
+    """Return the name of a field or of an option in the language of the interface, for messages."""
+    return _local_name(name) if name in FIELDS else tr(name)
+
+
+def value_label(value: str, names: Iterable[str]) -> str:
+    """Return a value with its name in front: ``会合（meeting）``.
+
+    A name that contains the value, such as ``欧州連合（EU）``, is returned alone. In English, the value is
+    returned alone, because values are English words.
+
+    Args:
+        value: the value of a field, or an id.
+        names: the names of the value, the main name first.
+    """
+    name = next(iter(names), "")
+    if current_language() == ENGLISH or not name:
+        return value
+    return name if value in name else noted(name, value)
+
+
+def value_labels(values: Iterable[str], names: Names) -> str:
+    """Return a list of values, each with its name in front."""
+    return join_items(value_label(value, names.get(value, ())) for value in values)
 
 
 def _refuse_operators(text: str) -> None:
@@ -200,33 +249,40 @@ def _term(value: str, record: Record) -> str:
     Raises ``FieldError`` if no entry matches. Also raises it if the typed text is only a part of a name and
     matches several entries.
     """
-    typed = names_typed(value, names_of("term", record))
+    names = names_of("term", record)
+    typed = names_typed(value, names)
     if not typed.ids:
-        raise FieldError(unknown("term", value, record.terms))
+        raise FieldError(unknown("term", value, names))
     if len(typed.ids) > 1 and not typed.whole:
-        raise FieldError(several(value, typed.ids))
+        raise FieldError(several(value, typed.ids, names))
     return typed.ids[0]
 
 
-def unknown(name: str, value: str, candidates: Collection[str]) -> str:
-    """Return the error message about an unknown value, with suggestions."""
+def unknown(name: str, value: str, candidates: Names) -> str:
+    """Return the error message about an unknown value, with suggestions.
+
+    Args:
+        name: the name of the field or option.
+        value: the unknown value.
+        candidates: the known values, each with its names.
+    """
     near = hint(name, value, candidates)
-    return tr("there is no {name} {value!r}; {hint}", name=tr(name), value=value[:40], hint=near)
+    return tr("there is no {name} {value!r}; {hint}", name=noun(name), value=value[:40], hint=near)
 
 
-def several(typed: str, ids: Collection[str]) -> str:
+def several(typed: str, ids: Iterable[str], names: Names) -> str:
     """Return the error message about an ambiguous text."""
-    return tr("{typed!r} can mean {ids}", typed=typed[:40], ids=join_items(list(ids)[:_FEW]))
+    return tr("{typed!r} can mean {ids}", typed=typed[:40], ids=value_labels(list(ids)[:_FEW], names))
 
 
-def hint(name: str, value: str, candidates: Collection[str]) -> str:
+def hint(name: str, value: str, candidates: Names) -> str:
     """Return suggestions for an unknown value."""
     if not candidates:
         return tr("the record has none")
     if near := nearest(value, candidates):
-        return tr("did you mean {near}?", near=join_items(near))
+        return tr("did you mean {near}?", near=value_labels(near, candidates))
     if len(candidates) <= _FEW:
-        return tr("available: {known}", known=join_items(candidates))
+        return tr("available: {known}", known=value_labels(candidates, candidates))
     command = "kjtui sources" if name == "publisher" else f"kjtui {name}s"
     return tr("{command} lists them", command=command)
 
@@ -247,26 +303,26 @@ def quoted(value: str) -> str:
 
 
 def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the known values of a field, each with its aliases."""
+    """Yield the known values of a field, each with its names, the main name first."""
     match name:
         case "track" | "meeting" | "actor" | "term":
             yield from names_of(name, record).items()
         case "kind" | "confidence":
             for value in sorted({getattr(event, name) for event in record.events}):
-                yield value, (tr(value),)
+                yield value, (labels.spoken(value),)
         case "level":
             steps = (event.meeting for event in record.events if event.meeting)
             for level in sorted({step.level for step in steps if step.level}):
-                yield level, record.dataset.aliases.get(level, ())
+                yield level, (level, *record.dataset.aliases.get(level, ()))
         case "lang":
             for language in sorted({source.language for source in record.sources.values()}):
                 yield language, ()
         case "source-kind":
             for kind in get_args(SourceKind):
-                yield kind, (tr(kind),)
+                yield kind, (labels.spoken(kind),)
         case "sources":
             for count in sorted({len(event.sources) for event in record.events}):
                 yield str(count), ()
         case "disputed" | "minor" | "machine-translated" | "official":
-            yield "yes", ("true", tr("yes"))
-            yield "no", ("false", tr("no"))
+            yield "yes", (tr("yes"), "true")
+            yield "no", (tr("no"), "false")

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from datetime import date
@@ -200,6 +201,23 @@ def on_a_terminal(width: int, *arguments: str) -> str:
     os.close(main_end)
     assert process.wait() == 0
     return told.decode()
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "option", "local", "english"),
+    [
+        ("ko", "--kind", "회의", "meeting"),
+        ("ja", "--kind", "会合", "meeting"),
+        ("ja", "--source-kind", "報道", "press"),
+    ],
+)
+def test_words_of_options_are_accepted_in_the_language(
+    capsys: Capture, language: str, option: str, local: str, english: str
+) -> None:
+    sources = ("--lang", language, "sources", option)
+    assert printed(capsys, *sources, local) == printed(capsys, *sources, english) != ""
+    assert re.search(rf"{local}.{english}", refused(capsys, *sources, "xyz"))
 
 
 def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> None:

@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from kjtui.find.filter import Filter
-from kjtui.find.query import FIELDS, FieldError, nearest, parse_query
+from kjtui.find.query import FIELDS, FieldError, field_called, field_label, nearest, parse_query
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
-from kjtui.languages import speaking
+from kjtui.languages import LANGUAGES, speaking
 from kjtui.record.store import default_store, load
 from support.fee_record import fee_history
 
@@ -73,6 +73,58 @@ def test_values_are_found_in_english_and_in_the_language(language: str, local: s
     with speaking(language):
         record = load(default_store(language))
         assert parse_query(local, record).filters == parse_query(english, record).filters != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "local", "english"),
+    [
+        ("ko", "주체:일본", "actor:JP"),
+        ("ko", "종류：회의", "kind:meeting"),
+        ("ko", "-출처종류:언론", "-source-kind:press"),
+        ("ko", "사안:불화수소", "track:hydrogen-fluoride"),
+        ("ko", "엇갈림:예", "disputed:yes"),
+        ("ja", "主体:日本", "actor:JP"),
+        ("ja", "種類：会合", "kind:meeting"),
+        ("ja", "出典数：3", "sources:3"),
+        ("ja", "ｋｉｎｄ：会合", "kind:meeting"),
+        ("ja", '発行元："聯合"', 'publisher:"聯合"'),
+    ],
+)
+def test_names_of_fields_are_found_in_english_and_in_the_language(
+    language: str, local: str, english: str
+) -> None:
+    with speaking(language):
+        record = load(default_store(language))
+        found = parse_query(f"輸出 {local} 規制", record)
+        assert found == parse_query(f"輸出 {english} 規制", record)
+        assert found.filters != ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_fields_can_be_typed(language: str) -> None:
+    with speaking(language):
+        names = [field_label(field).partition("（")[0].partition("(")[0] for field in FIELDS]
+        assert [field_called(name) for name in names] == [*FIELDS]
+        assert not any(" " in name for name in names)
+
+
+def test_a_full_width_colon_after_an_unknown_name_is_punctuation() -> None:
+    with speaking("ja"):
+        record = load(default_store("ja"))
+        assert parse_query("外相：協議", record).filters == ()
+        with pytest.raises(FieldError, match="主体（actor）、種類（kind）"):
+            parse_query("外相:協議", record)
+
+
+def test_messages_name_the_known_values_in_the_language() -> None:
+    with speaking("ja"):
+        record = load(default_store("ja"))
+        with pytest.raises(FieldError, match="フッ化水素（hydrogen-fluoride）、"):
+            parse_query("項目:酸素", record)
+        with pytest.raises(FieldError, match="、会合（meeting）、"):
+            parse_query("種類:かいごう", record)
+        with pytest.raises(FieldError, match="、欧州連合（EU）、"):
+            parse_query("主体:x", record)
 
 
 def test_a_level_is_not_confused_with_a_longer_level(history: History) -> None:

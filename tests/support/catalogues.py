@@ -134,7 +134,6 @@ def _constants() -> Iterator[str]:
 
     yield from REASONS.values()
     yield from PARSER_MESSAGES
-    yield from FIELDS
     yield from (change for change, _ in HARMLESS)
     yield from FIELDS.values()
     yield from HEADINGS.values()
@@ -252,10 +251,18 @@ def _tones() -> Iterator[Message]:
         yield "tone", word
 
 
+def _fields() -> Iterator[Message]:
+    """Yield the names of fields, as typed in a query. A translation has no spaces."""
+    from kjtui.find.query import FIELDS
+
+    for field in FIELDS:
+        yield "field", field
+
+
 def messages() -> list[Message]:
     """Return all messages of the interface: first the literals in calls, then the texts in tables."""
     tables = ((None, text) for table in TABLES for text in table())
-    found = dict.fromkeys(chain(literals(), tables, _tones()))
+    found = dict.fromkeys(chain(literals(), tables, _tones(), _fields()))
     return [(context, text) for context, text in found if any(map(str.isalpha, text))]
 
 

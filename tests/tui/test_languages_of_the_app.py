@@ -121,6 +121,28 @@ async def test_the_search_finds_words_of_each_language_in_english(typed: str) ->
         assert re.search(r"1 of \d{2,3}", screen_text(app))
 
 
+@pytest.mark.parametrize(
+    ("language", "row", "typed", "offered"),
+    [
+        ("ja", "主体（actor）： 種類（kind）：", "種類:会", "種類:会合"),
+        ("ja", "主体（actor）： 種類（kind）：", "主体:", "日本（JP）"),
+        ("ko", "주체(actor): 종류(kind):", "종류:회", "종류:회의"),
+        ("ko", "주체(actor): 종류(kind):", "kind:mee", "kind:meeting"),
+    ],
+)
+async def test_the_search_names_and_completes_fields_in_the_language(
+    language: str, row: str, typed: str, offered: str
+) -> None:
+    app = app_in(language)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("slash")
+        await pilot.pause(0.3)
+        assert row in screen_text(app)
+        await pilot.press(*typed)
+        await pilot.pause(0.3)
+        assert offered in screen_text(app).split("\n")[1]
+
+
 async def test_a_note_in_hangul_and_kana_is_kept() -> None:
     app = app_in("ko")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -222,13 +222,16 @@ def _alias(choice: Choice, typed: str) -> str | None:
 
     Return an empty text if the label matches, and ``None`` if neither the label nor an alias matches.
     """
-    label = f"{choice.part}:{choice.value}" if ":" in typed else choice.label
-    if begins(label, typed) or matches(typed, (label,)):
+    labels_of_choice = [choice.label]
+    if ":" in typed:
+        labels_of_choice.append(f"{choice.part}:{choice.value}")
+    if any(_is_match(label, typed) for label in labels_of_choice):
         return ""
-    for alias in choice.aliases:
-        if begins(alias, typed) or matches(typed, (alias,)):
-            return alias
-    return None
+    return next((alias for alias in choice.aliases if _is_match(alias, typed)), None)
+
+
+def _is_match(name: str, typed: str) -> bool:
+    return begins(name, typed) or matches(typed, (name,))
 
 
 def _all_choices(record: Record) -> Iterator[Choice]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kjtui.languages import tr
 from kjtui.record.model import Record
 
 if TYPE_CHECKING:
@@ -53,6 +54,6 @@ class NoteIndex(Struct, frozen=True):
 def first_line(note: Note) -> str:
     """Return the first line of a note, truncated to a maximum length.
 
-    For a note without text, return ``bookmark``.
+    For a note without text, return the word for a bookmark.
     """
-    return note.text.strip()[:_MAX_LINE].split("\n")[0] or "bookmark"
+    return note.text.strip()[:_MAX_LINE].split("\n")[0] or tr("bookmark")

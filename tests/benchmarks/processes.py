@@ -5,10 +5,12 @@ If two programs are compared, they run alternately, so that other load on the ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from shutil import which
 from typing import NamedTuple
+
+from kjtui.record.store import default_stores
 
 from .bench import Bench, Program
 from .figures import Figure, milliseconds
@@ -36,17 +38,23 @@ class Start(NamedTuple):
 def start_up(bench: Bench) -> Iterator[Figure]:
     """Measure the start: the times until the first full paint and the last paint, and the processor time."""
     reference = bare_app()
-    starts = [
-        _start(bench, program) for _ in range(bench.effort.starts + 1) for program in (app(DAY), reference)
-    ]
-    ours, theirs = starts[2::2], starts[3::2]  # the first run of each program fills caches
+    apps = {language: app(DAY, language=language) for language in default_stores()}
+    starts: dict[Program, list[Start]] = {program: [] for program in (*apps.values(), reference)}
+    for _ in range(bench.effort.starts + 1):
+        for program, measured in starts.items():
+            measured.append(_start(bench, program))
+    theirs = starts[reference][1:]  # the first start of each program fills caches
+    for language, program in apps.items():
+        yield from _compare_starts(f"first paint ({language})", starts[program][1:], reference.name, theirs)
 
-    def figure(name: str, of: Callable[[Start], float], bound: float | None = None) -> Figure:
-        return milliseconds(name, map(of, ours), reference.name, map(of, theirs), bound)
 
-    yield figure("first paint of the full app", lambda start: start.painted, MAX_FIRST_PAINT)
-    yield figure("    last paint of the start", lambda start: start.settled)
-    yield figure("    processor until settled", lambda start: start.processor)
+def _compare_starts(
+    name: str, ours: Sequence[Start], against: str, theirs: Sequence[Start]
+) -> Iterator[Figure]:
+    names = (name, "    last paint of the start", "    processor until settled")
+    bounds = (MAX_FIRST_PAINT, None, None)
+    for row in zip(names, zip(*ours, strict=True), zip(*theirs, strict=True), bounds, strict=True):
+        yield milliseconds(row[0], row[1], against, row[2], row[3])
 
 
 def snapshot_command(bench: Bench) -> Iterator[Figure]:

@@ -7,6 +7,10 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from kjtui.languages import ENGLISH, speaking, tr
+from kjtui.tui.keys.command_table import BY_ID
+from kjtui.tui.keys.keymap import footer_label
+from kjtui.tui.state.pane_table import PANES
 from kjtui.words.day_words import header_day
 
 from .bench import LOCALE, Bench, Program
@@ -18,12 +22,17 @@ RIGHT, LEFT, NEXT_YEAR = b"\x1b[C", b"\x1b[D", b"}"
 _NOT_INSTALLED = "not installed (pip install --group peers)"
 
 
-def app(day: date, store: Path | None = None) -> Program:
-    """Return kjtui, opened on ``day``."""
-    command = (sys.executable, "-m", "kjtui", "--date", day.isoformat())
-    panes = ("1 Timeline", "2 Status", "3 Meeting", "4 Lanes")
-    option = ("--store", str(store)) if store else ()
-    return Program("kjtui", "", (*command, *option), (header_day(day), *panes), "? help", RIGHT)
+def app(day: date, store: Path | None = None, language: str = ENGLISH) -> Program:
+    """Return kjtui in a language, opened on ``day``."""
+    command: tuple[str, ...] = (sys.executable, "-m", "kjtui", "--date", day.isoformat())
+    if store:
+        command += ("--store", str(store))
+    if language != ENGLISH:
+        command += ("--lang", language)
+    with speaking(language):
+        painted = (header_day(day), *(f"{pane.number} {tr(pane.title)}" for pane in PANES))
+        settled = " ".join(footer_label([BY_ID["help"]], {}))
+    return Program(f"kjtui ({language})", "", command, painted, settled, RIGHT)
 
 
 def bare_app() -> Program:

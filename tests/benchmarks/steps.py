@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+from kjtui.languages import ENGLISH
+from kjtui.record.store import default_stores
 
 from .bench import Bench, Program
 from .figures import Figure, milliseconds
 from .made_up_store import COMMON_YEAR
-from .programs import NEXT_YEAR, app, ikhal, visidata
+from .programs import NEXT_YEAR, RIGHT, app, ikhal, visidata
 from .terminal import PROC, MeasuredTerminal
 
 MAX_AGAINST_IKHAL = 0.65
@@ -54,21 +58,24 @@ def busy_steps(bench: Bench) -> Iterator[Figure]:
     """Measure steps through the busiest days: single steps, and steps with the key held down."""
     effort = bench.effort
     first = date.fromisoformat(bench.in_fresh_process("busiest", "", str(effort.steps)))
-    peers = (ikhal(bench), visidata(bench))
-    programs = [_app(first), *(peer for peer in peers if peer.command)]
+    calendar, spreadsheet = peers = (ikhal(bench), visidata(bench))
+    apps = {language: _app(first, language=language) for language in default_stores()}
+    programs = [*apps.values(), *(peer for peer in peers if peer.command)]
     with ExitStack() as stack:
         terminals = {program: stack.enter_context(bench.open(program)) for program in programs}
         walks = _walk(terminals, effort.steps)
-        calendars = [program for program in programs if program is not peers[1]]
-        held = [
-            terminals[one].hold(one.step, effort.repeats, _REPEATS_PER_SECOND).seconds for one in calendars
-        ]
-        ahead = [terminals[one].hold(one.step, effort.repeats).seconds for one in calendars]
-    ours = walks[programs[0]]
-    for peer, bound in zip(peers, (MAX_AGAINST_IKHAL, None), strict=True):
-        against = f"{peer.name}: {peer.about}"
-        yield from _compare("one-day step", ours, against, walks.get(peer, Walk()), time=bound)
-    against = f"{peers[0].name}: {peers[0].about}"
+        holding = [terminals[program] for program in (apps[ENGLISH], calendar) if program in terminals]
+        held = [terminal.hold(RIGHT, effort.repeats, _REPEATS_PER_SECOND).seconds for terminal in holding]
+        ahead = [terminal.hold(RIGHT, effort.repeats).seconds for terminal in holding]
+    ours = walks[apps[ENGLISH]]
+    against = f"{calendar.name}: {calendar.about}"
+    theirs = walks.get(calendar, Walk())
+    for language, program in apps.items():
+        yield from _compare(
+            f"one-day step ({language})", walks[program], against, theirs, time=MAX_AGAINST_IKHAL
+        )
+    against_rows = f"{spreadsheet.name}: {spreadsheet.about}"
+    yield from _compare("one-day step", ours, against_rows, walks.get(spreadsheet, Walk()))
     yield milliseconds(f"held at {_REPEATS_PER_SECOND}/s, last key to last byte", held[:1], against, held[1:])
     yield Figure("    steps it is then behind", [held[0] / median(_seconds(ours))], "steps")
     yield milliseconds(f"{effort.repeats} keys at once, to last byte", ahead[:1], against, ahead[1:])
@@ -103,7 +110,7 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
     count = min(bench.effort.steps, _STEADY_STEPS)
     year = [day.isoformat() for day in (date(COMMON_YEAR, 1, 1), date(COMMON_YEAR, 12, 31))]
     first = date.fromisoformat(bench.in_fresh_process("steady", str(bench.store(small)), str(count), *year))
-    programs = {events: _app(first, bench, events) for events in bench.effort.events}
+    programs = {events: _app(first, bench.store(events)) for events in bench.effort.events}
     painted: dict[int, float] = {}
     with ExitStack() as stack:
         terminals: dict[Program, MeasuredTerminal] = {}
@@ -142,9 +149,9 @@ def crowded_days(bench: Bench) -> Iterator[Figure]:
     yield from _compare(f"crowded day, {most:,} events", walks[whole], "those weeks alone", walks[part])
 
 
-def _app(first: date, bench: Bench | None = None, events: int = 0) -> Program:
+def _app(first: date, store: Path | None = None, language: str = ENGLISH) -> Program:
     """Return the app, opened ``_WARM_UP`` days before ``first``."""
-    return app(first - timedelta(_WARM_UP), bench.store(events) if bench else None)
+    return app(first - timedelta(_WARM_UP), store, language)
 
 
 def _steps_of_kind(bench: Bench, kind: str, count: int) -> Sequence[Step]:

@@ -148,7 +148,8 @@ def test_sources_of_events(history: History, capsys: Capture) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_every_format_lists_the_same_items(name: str, capsys: Capture, tmp_path: Path) -> None:
     found = ids(capsys, name)
-    lines = printed(capsys, name).splitlines()
+    header, *lines = printed(capsys, name).splitlines()
+    assert "id" in header.split()
     assert len(lines) == len(found)
     assert all(identity in line for identity, line in zip(found, lines, strict=True))
     document = json.loads(printed(capsys, name, "--format", "json"))
@@ -275,7 +276,7 @@ def test_text_of_a_store_stays_on_its_line(tables: Tables, make_store: MakeStore
         for form in ("text", "csv"):
             text = printed(capsys, name, "--store", str(store), "--format", form)
             assert not COMMAND.search(text.replace("\r\n", "\n").replace("\n", ""))
-        assert len(printed(capsys, name, "--store", str(store)).splitlines()) == count
+        assert len(printed(capsys, name, "--store", str(store)).splitlines()) == count + 1  # with a header
         rows = list(csv.reader(io.StringIO(text, newline="")))
         assert len({len(row) for row in rows}) == 1
         assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
@@ -313,7 +314,8 @@ def test_notes_are_listed_in_every_format(
         Note(record="another", day=date(2019, 7, 4), text="other"),
     ):
         Notes(tmp_path / "notes.json").write(note)
-    first, second = printed(capsys, "notes").splitlines()
+    header, first, second = printed(capsys, "notes").splitlines()
+    assert header.split() == ["day", "event", "text"]
     assert first.split("  ") == ["2019-07-04", event, "two lines"]
     assert second.split() == ["2023-03-16", "–", "bookmark"]
     found = [

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shlex
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
+from kjtui.record.store import default_store
 from support.commands import Capture, printed
 
 
@@ -33,11 +35,11 @@ def test_runs_count_the_days_off_japans_list(capsys: Capture) -> None:
 
 def test_a_state_without_a_known_beginning_has_no_number_of_days(capsys: Capture) -> None:
     text = printed(capsys, "runs", "WTO case DS590")
-    first = text.splitlines()[0]
+    first = text.splitlines()[1]
     assert "no case" in first
     assert "unknown" in first
     assert " 0 in this state" not in text
-    assert "at least" in printed(capsys, "runs", "JP entry").splitlines()[0]
+    assert "at least" in printed(capsys, "runs", "JP entry").splitlines()[1]
 
 
 def test_a_comparison_lists_the_lapse_that_did_not_happen(capsys: Capture) -> None:
@@ -82,11 +84,34 @@ def test_states_by_month_have_one_row_per_track_and_one_column_per_month(capsys:
         "2020-01",
         "2020-02",
     ]
-    states = {line.split()[0]: line.split()[1:] for line in lines[1:]}
-    assert states["photoresist"] == ["individual"] * 5 + ["specific-bulk"] * 3
+    states = {cells[0]: cells[1:] for cells in (re.split(" {2,}", line) for line in lines[1:])}
+    assert states["Photoresist"] == ["individual"] * 5 + ["specific bulk"] * 3
     long_form = rows(capsys, "tracks", *span)
     assert len(long_form) == len(states) * 8
     assert {"track", "period", "state", "pending"} <= set(long_form[0])
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "header", "names"),
+    [
+        ("en", "since actors track", ["1 Jul 2019", "JP", "Photoresist", "for 4 Jul 2019"]),
+        ("ko", "시작 주체 사안", ["2019년 7월 1일", "JP", "포토레지스트", "2019년 7월 4일 예정"]),
+        ("ja", "開始 主体 項目", ["2019年7月1日", "JP", "フォトレジスト", "予定日：2019年7月4日"]),
+    ],
+)
+def test_outcomes_as_text_have_a_header_and_name_tracks_and_days(
+    language: str, header: str, names: list[str], capsys: Capture
+) -> None:
+    store = str(default_store(language))
+    text = printed(capsys, "outcomes", "2019-07-01", "--lang", language, "--store", store)
+    first, *lines = text.splitlines()
+    assert first.split()[:3] == header.split()
+    [line] = [line for line in lines if names[2] in line]
+    cells = re.split(" {2,}", line)
+    assert [*cells[:3], cells[4]] == names
+    assert cells[-1] == "2019-07-01-meti-announcement"
+    assert not re.search(r"\d{4}-\d{2}", " ".join(cells[:-1]))
 
 
 def test_states_for_scripts_have_separate_columns_for_state_and_pending(capsys: Capture) -> None:

@@ -48,7 +48,7 @@ def count_listing(history: History, event_filter: Filter, every: PeriodLength) -
     return Listing(
         "events",
         items,
-        (Column(every, lambda item: item.period), Column("events", lambda item: str(item.events))),
+        (Column("period", lambda item: item.period), Column("events", lambda item: str(item.events))),
         ("period", "events"),
         CountsJson("kjtui/counts/1", snapshot.day, dataset_json(history.record), items),
     )

@@ -1,4 +1,4 @@
-"""Write a list as text, with one line per item."""
+"""Write a list as text: a header, and one line per item."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ _WIDEST = 50
 
 
 def render(listing: Listing, width: int | None = None) -> str:
-    """Return a list with one line per item. If ``width`` is set, longer lines are truncated."""
+    """Return a list with a header and one line per item. If ``width`` is set, longer lines are truncated.
+
+    An empty list has no header.
+    """
     rows = listing.text_rows()
-    if listing.rows is not None:  # such a list has one column per period and needs a header
+    if rows:
         rows.insert(0, [column.heading for column in listing.columns])
     widths = [min(max(map(cells, column)), _WIDEST) for column in zip(*rows, strict=True)]
     lines = []

@@ -19,7 +19,7 @@ from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History
 from kjtui.languages import join_clauses, labelled, tr
 from kjtui.record.model import Event
-from kjtui.record.partial_date import PartialDate
+from kjtui.record.partial_date import PartialDate, day_text
 from kjtui.words import labels, meeting_words
 
 
@@ -143,7 +143,7 @@ def _later(meeting: ListedMeetingJson) -> str:
     If this was not after the first day of the meeting, return a dash.
     """
     if meeting.starts and meeting.starts.exact and meeting.known > meeting.starts.first:
-        return tr("known {day}", day=meeting.known)
+        return tr("known {day}", day=day_text(meeting.known))
     return "–"
 
 

@@ -16,7 +16,8 @@ from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, strings
 from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import History
 from kjtui.languages import labelled, tr
-from kjtui.words import labels
+from kjtui.record.partial_date import day_text
+from kjtui.words import day_words, labels
 from kjtui.words.outcome_words import fate
 
 
@@ -52,9 +53,9 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
         "outcomes",
         items,
         (
-            Column("since", lambda outcome: str(outcome.since)),
+            Column("since", lambda outcome: day_text(outcome.since)),
             Column("actors", lambda outcome: " ".join(outcome.actors)),
-            Column("track", lambda outcome: outcome.track),
+            Column("track", lambda outcome: history.record.tracks[outcome.track].name),
             Column("pending", lambda outcome: labelled(outcome.label, labels.spoken(outcome.stage))),
             Column("expected", _expected_day),
             Column("outcome", lambda outcome: fates[_key(outcome)]),
@@ -70,8 +71,8 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
 
 def _expected_day(outcome: OutcomeJson) -> str:
     if outcome.until:
-        return tr("until {day}", day=outcome.until)
-    return tr("for {day}", day=outcome.expected) if outcome.expected else tr("no day set")
+        return day_words.until(day_text(outcome.until))
+    return tr("for {day}", day=day_text(outcome.expected)) if outcome.expected else tr("no day set")
 
 
 def _key(outcome: OutcomeJson) -> tuple[str, str, str, date | None]:

@@ -36,7 +36,7 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
         "runs",
         items,
         (
-            Column("track", lambda run: run.track),
+            Column("track", lambda run: history.record.tracks[run.track].name),
             Column("state", lambda run: run.label),
             Column("first", lambda run: str(run.first or "–")),
             Column("last", lambda run: str(run.last or tr("{day}, end of record", day=end))),

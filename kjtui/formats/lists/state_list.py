@@ -50,10 +50,12 @@ def state_listing(
     """
     days = list(period_ends(first, last, every))
     items = []
+    cells = {}
     for track in tracks:
         for day in days:
-            items.append(_period_state(history.standing(track, day), day, every))
-    cells = {(item.track, item.day): _in_cell(item) for item in items}
+            standing = history.standing(track, day)
+            items.append(_period_state(standing, day, every))
+            cells[track, day] = _in_cell(standing)
 
     def column(day: date) -> Column:
         return Column(period_name(day, every), lambda track: cells[track, day])
@@ -61,7 +63,7 @@ def state_listing(
     return Listing(
         "states",
         items,
-        (Column("track", lambda track: track), *map(column, days)),
+        (Column("track", lambda track: history.record.tracks[track].name), *map(column, days)),
         (
             *("track", "period", "day", "state", "label"),
             Column("pending", lambda item: " ".join(entry.state for entry in item.pending)),
@@ -78,7 +80,7 @@ def _period_state(standing: Standing, day: date, every: PeriodLength) -> PeriodS
     return PeriodStateJson(standing.track.id, period_name(day, every), day, state.id, state.label, pending)
 
 
-def _in_cell(item: PeriodStateJson) -> str:
-    """Return the id of a state, followed by the ids of the pending states, each after a sign."""
-    signs = [f"{labels.PROPOSED}{entry.state}" for entry in item.pending]
-    return " ".join([item.state, *signs])
+def _in_cell(standing: Standing) -> str:
+    """Return the state of a standing, followed by the pending states, each after a sign."""
+    pending_states = [f"{labels.PROPOSED} {labels.short_state(entry.state)}" for entry in standing.pending]
+    return " ".join([labels.short_state(standing.state), *pending_states])

@@ -53,7 +53,7 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
             Column("id", lambda track: track.id),
             Column("name", lambda track: track.name),
             Column("state", lambda track: track.label),
-            Column("since", lambda track: track.since.text if track.since else "–"),
+            Column("since", lambda track: labels.start(snapshot.standing(track.id)) or "–"),
             Column("pending", lambda track: _pending(track, snapshot)),
         ),
         ("id", "group", "name", "state", "label", "since", "because", "pending", "facts"),

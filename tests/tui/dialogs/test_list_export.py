@@ -48,7 +48,7 @@ async def test_listed_sources_are_written_in_the_format_of_the_extension(
     assert path.stat().st_size > 1_000
 
 
-@pytest.mark.parametrize(("ending", "beginning"), [(".txt", "20"), (".csv", "id,date"), (".json", "{")])
+@pytest.mark.parametrize(("ending", "beginning"), [(".txt", "date "), (".csv", "id,date"), (".json", "{")])
 async def test_the_hits_of_a_search_are_written_best_first(
     history: History, driven: Drive, tmp_path: Path, ending: str, beginning: str
 ) -> None:

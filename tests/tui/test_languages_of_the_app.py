@@ -121,6 +121,19 @@ async def test_the_search_finds_words_of_each_language_in_english(typed: str) ->
         assert re.search(r"1 of \d{2,3}", screen_text(app))
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (45, 40), (20, 6)], ids=str)
+@pytest.mark.parametrize(("language", "ends"), [("ko", "? 도움말 q 종료"), ("ja", "? ヘルプ q 終了")])
+async def test_the_footer_has_no_key_without_its_word(
+    language: str, ends: str, size: tuple[int, int]
+) -> None:
+    app = app_in(language)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        line = screen_text(app).splitlines()[-1].rstrip(" ▆")  # without the corner of the scroll bar
+        assert line.endswith(ends)
+        assert re.fullmatch(r"( [^\s\w]\S* \w+| [a-zA-Z](/[a-zA-Z])? \w+)+", line)
+
+
 @pytest.mark.parametrize(
     ("language", "row", "typed", "offered"),
     [

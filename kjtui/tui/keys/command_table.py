@@ -166,7 +166,7 @@ FOOTER_MAIN: tuple[tuple[str, ...], ...] = (
 )
 """The most important entries of the footer. An entry has the ids of the commands that share its label.
 
-If the footer is narrow, it omits the words of some entries. If this is not enough, it omits whole entries.
+If the footer is narrow, it omits entries.
 """
 
 FOOTER_MORE: tuple[tuple[str, ...], ...] = (

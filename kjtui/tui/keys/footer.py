@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 from textual import events
 
 from kjtui.tui.keys.command_table import BY_ID, FOOTER_MAIN, FOOTER_MORE
@@ -14,31 +13,14 @@ from kjtui.tui.paint.line_pane import Line, LinePane
 from kjtui.words.wrap import cells
 
 _ENDS = 2
-"""Number of entries at the right end that are shown at every width: help and quit."""
+"""Number of entries at the right end: help and quit."""
 
-
-_SHORTENED = (
-    ("quit", "word"),
-    ("export", "word"),
-    ("day.go", "word"),
-    ("export", "entry"),
-    ("day.go", "entry"),
-    ("event.previous", "word"),
-    ("day.previous", "word"),
-)
-"""The parts that a narrow footer drops first, in this order.
-
-``export`` and ``day.go`` first lose their words. Later, their entries are dropped completely, because a
-letter key without a word explains little. The arrow keys only lose their words, because arrows are clear
-without words.
-"""
+_MOST_IMPORTANT = ("help", "quit", "day.previous", "event.open", "search", "event.previous", "change.next")
+"""The entries that a narrow footer keeps longest, most important first. The others follow in their order."""
 
 
 class _Entry(Struct, frozen=True):
-    """An entry of the footer: the ids of its commands, their keys, and their shared word.
-
-    The word is empty if there is no room for it.
-    """
+    """An entry of the footer: the ids of its commands, their keys, and their shared word."""
 
     ids: Sequence[str]
     shown: str
@@ -47,7 +29,13 @@ class _Entry(Struct, frozen=True):
     @property
     def width(self) -> int:
         """Width of the entry, including the space before it."""
-        return cells(f" {self.shown} {self.word}".rstrip())
+        return cells(f" {self.shown} {self.word}")
+
+    @property
+    def rank(self) -> int:
+        """Rank of the entry in a narrow footer. The most important entry has the rank 0."""
+        first = self.ids[0]
+        return _MOST_IMPORTANT.index(first) if first in _MOST_IMPORTANT else len(_MOST_IMPORTANT)
 
 
 class Footer(LinePane, can_focus=False):
@@ -66,9 +54,7 @@ class Footer(LinePane, can_focus=False):
         """Return the keys and words that fit."""
         spans = []
         for entry in self._fitting():
-            spans.append((f" {entry.shown}", "footer-key"))
-            if entry.word:
-                spans.append((f" {entry.word}", ""))
+            spans += [(f" {entry.shown}", "footer-key"), (f" {entry.word}", "")]
         return tuple(spans)
 
     async def on_click(self, event: events.Click) -> None:
@@ -82,16 +68,13 @@ class Footer(LinePane, can_focus=False):
                 await self.screen.run_action(command.action)
 
     def _fitting(self) -> list[_Entry]:
-        """Return the entries that fit."""
-        width = self.size.width
-        entries = _shortened(self._entries(FOOTER_MAIN), width)
-        width_left = width - _width(entries)
-        if not all(entry.word for entry in entries):
-            return entries
-        for entry in self._entries(FOOTER_MORE):
-            if entry.width <= width_left:
-                width_left -= entry.width
-                entries.insert(-_ENDS, entry)
+        """Return the entries that fit. An entry always has its keys and its word."""
+        main = self._entries(FOOTER_MAIN)
+        chosen, width_left = _chosen(sorted(main, key=lambda entry: entry.rank), self.size.width)
+        entries = [entry for entry in main if entry in chosen]
+        if len(entries) == len(main):
+            more, _ = _chosen(self._entries(FOOTER_MORE), width_left)
+            entries[-_ENDS:-_ENDS] = more
         return entries
 
     def _entries(self, table: Iterable[Sequence[str]]) -> list[_Entry]:
@@ -104,23 +87,16 @@ class Footer(LinePane, can_focus=False):
         ]
 
 
-def _shortened(entries: list[_Entry], width: int) -> list[_Entry]:
-    """Shorten entries until they fit into a width.
+def _chosen(entries: Iterable[_Entry], width: int) -> tuple[list[_Entry], int]:
+    """Return the entries that fit into a width, most important first, and the width that is left.
 
-    First drop the parts in ``_SHORTENED``, then the other words, then whole entries. Words and entries are
-    dropped from the right.
+    Args:
+        entries: the entries, most important first.
+        width: the width.
     """
-    for identity, part in _SHORTENED:
-        for position, entry in enumerate(entries):
-            if entry.ids[0] == identity and _width(entries) > width:
-                entries[position : position + 1] = [replace(entry, word="")] if part == "word" else []
-    for position in reversed(range(len(entries))):
-        if _width(entries) > width:
-            entries[position] = replace(entries[position], word="")
-    while _width(entries) > width and len(entries) > _ENDS:
-        del entries[-_ENDS - 1]
-    return entries
-
-
-def _width(entries: Iterable[_Entry]) -> int:
-    return sum(entry.width for entry in entries)
+    chosen = []
+    for entry in entries:
+        if entry.width <= width:
+            width -= entry.width
+            chosen.append(entry)
+    return chosen, width

@@ -98,8 +98,8 @@ def _snapshot(options: SnapshotOptions) -> int:
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
     add_output(parser, DOCUMENT_FORMATS)
-    parser.add_argument("day", metavar="DAY")
-    parser.add_argument("other", metavar="DAY")
+    parser.add_argument("day", metavar="DAY", help="compare this day; a month or a year means its first day")
+    parser.add_argument("other", metavar="DAY", help="with this day; the two days can be in any order")
     parser.add_argument(
         "--full", action="store_true", help="list all meetings and events between the two days"
     )

@@ -73,7 +73,7 @@ def _check(options: CheckOptions) -> int:
 
 
 def _add_completion(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=SHELLS)
+    parser.add_argument("shell", choices=SHELLS, help="the shell that runs the script")
 
 
 def _completion(options: CompletionOptions) -> int:

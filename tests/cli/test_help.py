@@ -103,6 +103,12 @@ def test_every_filter_is_explained() -> None:
     assert {example.typed.split()[0] for example in examples("filters")} == filters
 
 
+def test_every_argument_is_explained() -> None:
+    for action in build_parser()._actions:  # noqa: SLF001  # argparse lists its arguments nowhere else
+        for name, parser in action.choices.items() if isinstance(action.choices, dict) else ():
+            assert all(argument.help for argument in parser._actions), name  # noqa: SLF001  # as above
+
+
 def options(command: str) -> set[str]:
     actions = COMMANDS[command]._actions  # noqa: SLF001  # as above
     return {option for action in actions for option in action.option_strings}

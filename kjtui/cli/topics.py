@@ -354,8 +354,12 @@ def topic_text(name: str, names: ExampleNames) -> str:
 
 
 def filled(examples: Iterable[Example], names: ExampleNames) -> list[Example]:
-    """Return examples with their placeholders filled in."""
-    return [Example(*names.fill([example.typed, tr(example.meaning)])) for example in examples]
+    """Return examples with their placeholders filled in.
+
+    Leave out examples of formats that are not shown in the language of the interface.
+    """
+    texts = (names.fill([example.typed, tr(example.meaning)]) for example in examples)
+    return [Example(typed, meaning) for typed, meaning in texts if typed]
 
 
 def _columns(examples: Iterable[Example]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from kjtui.documents.status_blocks import cited_pending, cited_standing
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_clauses, join_items, labelled, noted, tr
+from kjtui.languages import join_clauses, join_items, labelled, tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import day_words, labels
 from kjtui.words.outcome_words import fate, missed
@@ -346,7 +346,8 @@ def _chain(difference: Difference, after: Snapshot) -> Iterator[str]:
             notes.append(labels.overdue(standing, after.day))
         notes.insert(1, labels.made_public(run.since, run.because))
         text = tr("{day} {state}", day=day_text(run.since or run.first), state=label).rstrip()
-        yield f"→ {noted(text, join_items(filter(None, notes)))}"
+        about = join_items(filter(None, notes))
+        yield f"→ {tr('{state} ({notes})', state=text, notes=about) if about else text}"
 
 
 def _states_before(difference: Difference, after: Snapshot) -> str:

@@ -15,13 +15,12 @@ _ERAS = ((date(2019, 5, 1), "令和", "R"), (date(1989, 1, 8), "平成", "H"), (
 class DayExamples(NamedTuple):
     """A day as users can type it, in several formats.
 
+    A Korean or Japanese reader does not expect the formats of other languages. So they are empty in Korean
+    and Japanese, although every format can be typed in every language.
+
     Attributes:
         words: The day in words.
         more_words: The day in a second notation of the same language.
-        foreign: The day in another language.
-        more_foreign: The day in a third language.
-        era: The day in the Japanese calendar, with the name of the era.
-        short_era: The day in the Japanese calendar, with the letter of the era.
         month_words: The month in words.
         without_year: The day without its year.
         today: The word for today.
@@ -29,14 +28,15 @@ class DayExamples(NamedTuple):
         end: The word for the last day of the record.
         earlier: The words for two weeks earlier.
         last_meeting: The words for the previous meeting.
+        foreign: The day in another language.
+        more_foreign: The day in a third language.
+        era: The day in the Japanese calendar, with the name of the era.
+        short_era: The day in the Japanese calendar, with the letter of the era.
+        either_order: The day and the month as numbers, in an order that can also mean another day.
     """
 
     words: str
     more_words: str
-    foreign: str
-    more_foreign: str
-    era: str
-    short_era: str
     month_words: str
     without_year: str
     today: str
@@ -44,33 +44,62 @@ class DayExamples(NamedTuple):
     end: str
     earlier: str
     last_meeting: str
+    foreign: str = ""
+    more_foreign: str = ""
+    era: str = ""
+    short_era: str = ""
+    either_order: str = ""
 
 
 def day_examples(day: date) -> DayExamples:
     """Return a day in several formats, for the language of the interface."""
     month = LONG_MONTHS[day.month - 1]
-    english = f"{day.day} {month} {day.year}"
     korean = f"{day.year}년 {day.month}월 {day.day}일"
     japanese = f"{day.year}年{day.month}月{day.day}日"
-    eras = _in_era(day)
+    era, short_era = _in_era(day)
     match current_language():
         case "ko":
             return DayExamples(
-                *(korean, f"{day.year}.{day.month}.{day.day}", japanese, english, *eras),
-                *(f"{day.year}년 {day.month}월", f"{day.month}월 {day.day}일"),
-                *("오늘", "시작", "끝", "2주 전", "지난 회의"),
+                words=korean,
+                more_words=f"{day.year}.{day.month}.{day.day}",
+                month_words=f"{day.year}년 {day.month}월",
+                without_year=f"{day.month}월 {day.day}일",
+                today="오늘",
+                start="시작",
+                end="끝",
+                earlier="2주 전",
+                last_meeting="지난 회의",
             )
         case "ja":
             return DayExamples(
-                *(japanese, eras[0], korean, english, *eras),
-                *(f"{day.year}年{day.month}月", f"{day.month}月{day.day}日"),
-                *("今日", "開始", "終わり", "2週間前", "前の会合"),
+                words=japanese,
+                more_words=era,
+                month_words=f"{day.year}年{day.month}月",
+                without_year=f"{day.month}月{day.day}日",
+                today="今日",
+                start="開始",
+                end="終わり",
+                earlier="2週間前",
+                last_meeting="前の会合",
+                era=era,
+                short_era=short_era,
             )
         case _:
             return DayExamples(
-                *(english, f"{month} {day.day}, {day.year}", japanese, korean, *eras),
-                *(f"{month} {day.year}", f"{day.day} {month}"),
-                *("today", "start", "end", "-2w", "last meeting"),
+                words=f"{day.day} {month} {day.year}",
+                more_words=f"{month} {day.day}, {day.year}",
+                month_words=f"{month} {day.year}",
+                without_year=f"{day.day} {month}",
+                today="today",
+                start="start",
+                end="end",
+                earlier="-2w",
+                last_meeting="last meeting",
+                foreign=japanese,
+                more_foreign=korean,
+                era=era,
+                short_era=short_era,
+                either_order=f"{day.day}/{day.month}/{day.year}",
             )
 
 

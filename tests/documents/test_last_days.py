@@ -53,13 +53,13 @@ def test_an_extended_last_day_cites_the_extension(history: History) -> None:
     [
         (
             "ko",
-            "2022년 1월 10일부터(2022년 4월 30일까지) [1] [2]",
-            "waiver suspended(2022년 4월 30일까지)",
+            "2022년 1월 10일부터, 2022년 4월 30일까지 [1] [2]",
+            "waiver suspended, 2022년 4월 30일까지",
         ),
         (
             "ja",
-            "2022年1月10日から（2022年4月30日まで） [1] [2]",
-            "waiver suspended（2022年4月30日まで）",
+            "2022年1月10日から、2022年4月30日まで [1] [2]",
+            "waiver suspended、2022年4月30日まで",
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """The examples of typed days. The parser understands each example, and each language has its own examples."""
 
+import re
 from datetime import date
 
 import pytest
@@ -20,18 +21,29 @@ pytestmark = pytest.mark.usefixtures("all_languages")
 def test_every_notation_means_the_day(language: str, day: date) -> None:
     with speaking(language):
         examples = day_examples(day)
-    month_words, without_year, today, start, end, earlier, last_meeting = examples[-7:]
-    for text in examples[:-7]:
+    whole = (examples.words, examples.more_words, examples.foreign, examples.more_foreign)
+    for text in filter(None, (*whole, examples.era, examples.short_era)):
         assert parse_days(text, SPAN, TODAY) == (day,), text
-    assert parse_days(month_words, SPAN, TODAY) == (day.replace(day=1),)
-    assert day in parse_days(without_year, SPAN, TODAY)
-    assert parse_days(today, SPAN, TODAY) == (TODAY,)
-    assert parse_days(start, SPAN, TODAY) == (SPAN.start,)
-    assert parse_days(end, SPAN, TODAY) == (SPAN.last,)
-    assert parse_days(earlier, SPAN, TODAY) == (date(2020, 2, 25),)
-    step = event_step(last_meeting)
+    for text in filter(None, (examples.without_year, examples.either_order)):
+        assert day in parse_days(text, SPAN, TODAY)
+    assert parse_days(examples.month_words, SPAN, TODAY) == (day.replace(day=1),)
+    assert parse_days(examples.today, SPAN, TODAY) == (TODAY,)
+    assert parse_days(examples.start, SPAN, TODAY) == (SPAN.start,)
+    assert parse_days(examples.end, SPAN, TODAY) == (SPAN.last,)
+    assert parse_days(examples.earlier, SPAN, TODAY) == (date(2020, 2, 25),)
+    step = event_step(examples.last_meeting)
     assert step
     assert (step.which, step.what) == ("previous", "meeting")
+
+
+@pytest.mark.parametrize("day", [date(2025, 10, 9), date(2019, 7, 4)])
+def test_the_examples_in_korean_and_japanese_have_no_format_of_another_language(day: date) -> None:
+    with speaking("ko"):
+        korean = "".join(day_examples(day))
+    with speaking("ja"):
+        japanese = "".join(day_examples(day))
+    assert not re.search("[a-zA-Z/月]", korean)
+    assert not re.search("[가-힣/]", japanese)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,31 @@ async def test_a_month_is_apart_from_the_day_and_typed_days_are_in_the_language(
         await pilot.press("g")
         await pilot.pause()
         assert example in screen_text(app)
+        assert ("9/10/2025" in screen_text(app)) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "keys", "last"),
+    [
+        ("en", "Photoresist (189)", "1-4 page", "summit"),
+        ("ko", "포토레지스트 189건", "1~4 페이지", "정상회담(summit)"),
+        ("ja", "フォトレジスト 189件", "1～4 ページ", "（summit）"),
+    ],
+)
+async def test_counts_ranges_of_keys_and_long_messages_in_dialogs(
+    language: str, count: str, keys: str, last: str
+) -> None:
+    app = app_in(language)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        assert count in screen_text(app)
+        await pilot.press("escape", "question_mark")
+        await pilot.pause()
+        assert keys in screen_text(app)
+        await pilot.press("escape", "slash", *"kind:xyz")
+        await pilot.pause(0.3)
+        assert last in screen_text(app)  # the end of the list of known values
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -181,9 +181,8 @@ class FilterDialog(Finder[Filter | None]):
         sign = "● " if self._is_set(choice) else "  "
         alias = _alias(choice, self.typed)
         called = f" · {alias}" if alias else ""
-        return Content.assemble(
-            (sign, "$accent"), choice.label, (f" ({choice.events:,}){called}", "$line-dim")
-        )
+        count = tr("({count:,})", count=choice.events)
+        return Content.assemble((sign, "$accent"), choice.label, (f" {count}{called}", "$line-dim"))
 
 
 def _with_headings(listed: Iterable[Choice]) -> Iterator[Choice | str]:

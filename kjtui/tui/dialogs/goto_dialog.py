@@ -64,7 +64,7 @@ _EAST_ASIAN = frozenset(("ja", "ko"))
 def examples(day: date, record: Record) -> str:
     """Return the help on notations of days. All examples are notations of ``day``.
 
-    A notation in a foreign language is added if the record has sources in Korean or Japanese.
+    In English, a notation in a foreign language is added if the record has sources in Korean or Japanese.
     """
     notations = day_examples(day)
     words = [notations.words, notations.more_words]
@@ -73,8 +73,8 @@ def examples(day: date, record: Record) -> str:
     return tr(
         EXAMPLES,
         day=day.isoformat(),
-        words=" · ".join(words),
-        without_year=f"{notations.without_year} · {day.day}/{day.month}/{day.year}",
+        words=" · ".join(filter(None, words)),
+        without_year=" · ".join(filter(None, (notations.without_year, notations.either_order))),
         month=f"{day.year}-{day.month:02}",
         week=f"{day.isocalendar().year}-W{day.isocalendar().week:02}",
         today=notations.today,

@@ -28,10 +28,12 @@ from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.active_search import hits, nothing_found, with_query
-from kjtui.words.wrap import cells, cut, first_fit
+from kjtui.words.wrap import cells, cut, first_fit, wrap
 
 _SMALL = 5_000
 """A record with at most this number of events is indexed in one step, when the first letter is typed."""
+_SHARE = 4
+"""A long message below the query may have the height of the screen divided by this number."""
 _BESIDE, _BELOW = 100, 18
 """Minimum width to show the event beside the list, and minimum height to show it below the list."""
 
@@ -175,8 +177,9 @@ class SearchDialog(Dialog[SubmittedSearch | None]):
         """Show the hits in the chosen order."""
         ordered = sorted(self._hits) if self._by_day else self._hits
         self.query_one(HitList).show(self.typed, ordered, selected)
-        width = self.app.size.width - 2
-        self.query_one(".fields", Static).update(cut(self._fields_line(width), width)[0])
+        width, height = self.app.size.width - 2, self.app.size.height
+        lines = wrap(self._fields_line(width), width)[: max(height // _SHARE, 1)]
+        self.query_one(".fields", Static).update("\n".join(lines))
         self._show_selected()
 
     @on(HitList.Selected)
@@ -189,12 +192,17 @@ class SearchDialog(Dialog[SubmittedSearch | None]):
         self.query_one(".count", Static).update(f" {count}" if count else "")
 
     def _count_forms(self, hit_list: HitList) -> list[str]:
-        """Return the possible texts of the hit counter, longest first. Without hits, return the reason."""
+        """Return the possible texts of the hit counter, longest first. Without hits, return the reason.
+
+        The line below the query explains an invalid query.
+        """
         if hit_list.hits:
             numbers = {"selected": hit_list.selected + 1, "count": len(hit_list.hits)}
             order = tr("by day") if self._by_day else tr("by relevance")
             longest = tr("{selected:,} of {count:,} · {order}", order=order, **numbers)
             return [longest, tr("{selected:,} of {count:,}", **numbers)]
+        if self._index.fault(self.typed):
+            return [tr("none found")]
         return [nothing_found(self.typed, self._index, self._filter) if self.typed.strip() else ""]
 
     def _fields_line(self, width: int) -> str:

@@ -94,6 +94,9 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
     first, *others = commands
     shown, _, word = first.footer.partition(" ")
     word = tr(word)
+    first_key, dash, last_key = shown.partition("-")
+    if first_key and dash:  # a range of keys, such as 1-4
+        shown = tr("{first_key}-{last_key}", first_key=first_key, last_key=last_key)
     if keys.keys() & {command.id for command in (first, *others)}:
         ways = (keys.get(command.id, command.keys).split(",")[0] for command in (first, *others))
         shown = "/".join(format_key(key) for key in ways)

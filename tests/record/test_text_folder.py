@@ -601,6 +601,29 @@ def test_a_new_folder_is_a_valid_record(tmp_path: Path, capsys: pytest.CaptureFi
     assert "exists" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "explanation"), [("ko", "사건을 더하려면"), ("ja", "出来事を加えるには")]
+)
+def test_only_the_explanations_of_a_new_folder_are_translated(
+    tmp_path: Path, language: str, explanation: str
+) -> None:
+    assert main(["new", str(tmp_path / "en")]) == 0
+    assert main(["new", str(tmp_path / language), "--lang", language]) == 0
+    assert check_folder(tmp_path / language) == []
+    entries = re.compile(r"(?m)^(?:# )?(?:\[\[?\w+\]\]?|\w+ = \S+|    \S.*\S)")
+    for file in (tmp_path / "en").rglob("*.*"):
+        translated = (tmp_path / language / file.relative_to(tmp_path / "en")).read_text(encoding="utf-8")
+        english = file.read_text(encoding="utf-8")
+        assert "#:" not in english + translated
+        if file.suffix == ".toml":
+            assert tomllib.loads(translated) == tomllib.loads(english)
+            assert entries.findall(translated) == entries.findall(english)
+        if file.parent.name == "events":
+            assert translated.startswith(f"# {explanation}")
+            assert "# To add an event" in english
+
+
 def test_the_app_sees_every_change_of_a_folder(make_folder: MakeFolder) -> None:
     folder = make_folder({})
     watch = StoreWatch(folder)

@@ -194,6 +194,15 @@ def _subparsers(whole: Any) -> Iterable[Any]:
     return []
 
 
+def _new_folder() -> Iterator[str]:
+    """Yield the explanations in the files of a new record."""
+    from kjtui.record.folder.new_folder import EXPLANATION, README, TEMPLATES, explanation_text
+
+    yield README
+    for template in TEMPLATES.values():
+        yield from map(explanation_text, EXPLANATION.findall(template))
+
+
 def _words() -> Iterator[str]:
     """Yield the names of days, months, stages, kinds and sections."""
     from kjtui.documents.track_document import RULE, SECTIONS
@@ -233,6 +242,7 @@ TABLES: tuple[Callable[[], Iterator[str]], ...] = (
     _panes,
     _help_topics,
     _command_line,
+    _new_folder,
     _words,
     _constants,
     _templates,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+
+from kjtui.languages import tr
 
 EXAMPLE_TITLE = "Name of the dispute"
 """The title of a new record until its author changes it."""
@@ -15,19 +18,41 @@ PLACEHOLDER = "…"
 """A placeholder for a title that the author has not filled in."""
 
 
+EXPLANATION = re.compile(r"#: .*(?:\n *#: .*)*")
+"""An explanation in a template: a comment that is translated. It consists of one or more lines.
+
+Each of its lines begins with ``#:`` in a template, and with ``#`` in the file.
+"""
+
+
 def new_files(today: date) -> Mapping[str, str]:
     """Return the files of a new record: a dict from file names to texts.
 
-    The events of the example are in the year before ``today``.
+    The explanations are in the language of the interface. The entries of the example stay English, and so do
+    commented entries. The events of the example are in the year before ``today``.
     """
     year, day = f"{today.year - 1:04}", today.isoformat()
+    texts = {name: EXPLANATION.sub(_translated, template) for name, template in TEMPLATES.items()}
+    texts["README.md"] = tr(README)
     return {
         name.replace("YEAR", year): text.replace("YEAR", year).replace("TODAY", day)
-        for name, text in _FILES.items()
+        for name, text in texts.items()
     }
 
 
-_README = """\
+def explanation_text(explanation: str) -> str:
+    """Return the text of an explanation, without its marks."""
+    return "\n".join(line.lstrip().removeprefix("#: ") for line in explanation.split("\n"))
+
+
+def _translated(match: re.Match[str]) -> str:
+    """Return a translated explanation as a comment. All of its lines begin in the same column."""
+    column = match.start() - match.string.rfind("\n", 0, match.start()) - 1
+    lines = tr(explanation_text(match[0])).split("\n")
+    return ("\n" + " " * column).join(f"# {line}" for line in lines)
+
+
+README = """\
 # Name of the dispute
 
 A record for kjtui, as text files. Replace the example and add your own entries.
@@ -54,41 +79,41 @@ Three files are enough: `dataset.toml`, `tracks.toml` and a file in `events/`. D
 _DATASET = """\
 title = "Name of the dispute"
 version = "1"
-reviewed = TODAY  # the day on which you last checked the record against its sources
+reviewed = TODAY  #: the day on which you last checked the record against its sources
 about = "Two or three sentences for someone who knows nothing about the dispute."
-# coverage = { to = TODAY }  # if you have followed the dispute beyond the last event: nothing else happened
+# coverage = { to = TODAY }  #: if you have followed the dispute beyond the last event: nothing else happened
 # notice = "A sentence that is printed in every export."
-# start = YEAR-01-15         # the day on which the app opens at its first start
+# start = YEAR-01-15         #: the day on which the app opens at its first start
 # authors = ["Your name"]
 # license = "CC-BY-4.0"
 # url = "https://example.org/record"
 # language = "en"
 
-[actors]  # short codes of those who act
+[actors]  #: short codes of those who act
 A = "First country"
 B = "Second country"
 """
 
 _TRACKS = """\
-# A track is something that a reader looks up for a day: a tariff, a partner list, a court case. About ten fit
-# on a screen. Its states are all the values that it can take; events name them by their label. The first one
-# is the state before the first event; write initial = { state = "…" } for another.
+#: A track is something that a reader looks up for a day: a tariff, a partner list, a court case. About ten
+#: fit on a screen. Its states are all the values that it can take; events name them by their label. The first
+#: one is the state before the first event; write initial = { state = "…" } for another.
 #
-# Tones of restrictions: free (no restriction), controlled (it applies in full), eased (it applies in part, or
-# is suspended and can return). Tones of procedures, such as a court case: idle, open, advanced, closed.
+#: Tones of restrictions: free (no restriction), controlled (it applies in full), eased (it applies in part,
+#: or is suspended and can return). Tones of procedures, such as a court case: idle, open, advanced, closed.
 
 [[tracks]]
-group = "Tariffs of A"    # the heading above the track
+group = "Tariffs of A"    #: the heading above the track
 name = "Tariff of A on steel from B"
-short = "Steel"           # at most 12 cells; needed if the name is longer. Events name the track by its id,
-                          # which is by default the short name in small letters, with hyphens: steel
+short = "Steel"           #: at most 12 cells; needed if the name is longer. Events name the track by its id,
+                          #: which is by default the short name in small letters, with hyphens: steel
 states = [
     { label = "none", tone = "free" },
     { label = "10%", tone = "controlled", meaning = "Importers pay 10% of the value." },
     { label = "suspended", tone = "eased" },
 ]
-# about and the meaning of a state can be left out, as here. Facts of the track, with since, the first day of
-# a fact, or the day of its publication if that was later:
+#: about and the meaning of a state can be left out, as here. Facts of the track, with since, the first day of
+#: a fact, or the day of its publication if that was later:
 # facts = [
 #     { label = "Legal basis", value = "Decree 1", sources = ["https://a.example/duty"] },
 #     { label = "Exempt", value = "tubes", since = YEAR-02-15, sources = ["https://a.example/suspension"] },
@@ -105,7 +130,7 @@ states = [
     { label = "suspended", tone = "eased" },
 ]
 
-# A procedure, such as a court case:
+#: A procedure, such as a court case:
 # [[tracks]]
 # group = "Cases"
 # name = "Court case"
@@ -117,18 +142,18 @@ states = [
 """
 
 _EVENTS = """\
-# To add an event, copy the most similar block and change it. Commented blocks show other kinds of events:
-# remove the "# " from a copy. The order of events does not matter.
+#: To add an event, copy the most similar block and change it. Commented blocks show other kinds of events:
+#: remove the "# " from a copy. The order of events does not matter.
 #
-# date: the day on which the event became public (YEAR-01-15), or in quotation marks a month ("YEAR-01"), a
-# week ("YEAR-W03") or a year ("YEAR").
-# title: at most 60 cells, without a full stop. summary: one to three sentences; leave it out if title and
-# effects say everything.
-# sources: "title, day, address" or "[title](address), day". Add ", official" for the text of an authority,
-# also in a copy; other kinds are press (the default), wire, reference and forum. A source is cited again by
-# its address.
+#: date: the day on which the event became public (YEAR-01-15), or in quotation marks a month ("YEAR-01"), a
+#: week ("YEAR-W03") or a year ("YEAR").
+#: title: at most 60 cells, without a full stop. summary: one to three sentences; leave it out if title and
+#: effects say everything.
+#: sources: "title, day, address" or "[title](address), day". Add ", official" for the text of an authority,
+#: also in a copy; other kinds are press (the default), wire, reference and forum. A source is cited again by
+#: its address.
 
-# A measure. Without in_force it applies from the date of the event.
+#: A measure. Without in_force it applies from the date of the event.
 [[events]]
 date = YEAR-01-15
 actors = ["A"]
@@ -139,8 +164,8 @@ effects = [
 ]
 sources = ["Decree 1, YEAR-01-15, https://a.example/duty, official"]
 
-# A suspension has its last day in until, and in then the state that follows by its own text. If the text says
-# "until 12:01 a.m. on 16 May", the last day is 15 May. If the return is conditional, leave out then.
+#: A suspension has its last day in until, and in then the state that follows by its own text. If the text
+#: says "until 12:01 a.m. on 16 May", the last day is 15 May. If the return is conditional, leave out then.
 [[events]]
 date = YEAR-02-12
 actors = ["A"]
@@ -151,7 +176,7 @@ effects = [
 ]
 sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 
-# An extension sets the same state until a later day, for each track.
+#: An extension sets the same state until a later day, for each track.
 # [[events]]
 # date = YEAR-05-10
 # actors = ["A"]
@@ -159,9 +184,9 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # effects = [{ track = "steel", state = "suspended", until = YEAR-07-31, then = "10%" }]
 # sources = ["…, YEAR-05-10, https://…"]
 
-# An announcement, a threat or a promise never takes effect by itself; in_force is the day that was meant, if
-# one was named. If nothing comes of it, a later event puts the present state in force again. Other stages are
-# in-talks and proposed; without a stage, the effect of a measure, case, court or pact is decided.
+#: An announcement, a threat or a promise never takes effect by itself; in_force is the day that was meant, if
+#: one was named. If nothing comes of it, a later event puts the present state in force again. Other stages
+#: are in-talks and proposed; without a stage, the effect of a measure, case, court or pact is decided.
 # [[events]]
 # date = YEAR-03-01
 # actors = ["A"]
@@ -170,7 +195,7 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # effects = [{ track = "cars", state = "none", stage = "announced" }]
 # sources = ["…, YEAR-03-01, https://…"]
 
-# A step of a procedure, such as a court case. It has effects like a measure.
+#: A step of a procedure, such as a court case. It has effects like a measure.
 # [[events]]
 # date = YEAR-03-08
 # kind = "case"
@@ -180,8 +205,8 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # touches = ["steel", "cars"]
 # sources = ["…, YEAR-03-08, https://…, official"]
 
-# Words, or a step that changes no track: touches names the tracks that the event concerns.
-# kind: statement, licence, case, pact, court, summit, figures, background, other or measure
+#: Words, or a step that changes no track: touches names the tracks that the event concerns.
+#: kind: statement, licence, case, pact, court, summit, figures, background, other or measure
 # [[events]]
 # date = YEAR-03-02
 # kind = "statement"
@@ -190,7 +215,7 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # touches = ["steel", "cars"]
 # sources = ["…, YEAR-03-02, https://…"]
 
-# An exemption is a measure that touches the track. Add a fact to the track, too (see tracks.toml).
+#: An exemption is a measure that touches the track. Add a fact to the track, too (see tracks.toml).
 # [[events]]
 # date = YEAR-03-05
 # kind = "measure"
@@ -199,7 +224,7 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # touches = ["steel"]
 # sources = ["…, YEAR-03-05, https://…"]
 
-# A correction by its author, dated by the correction. The summary names the event that it corrects.
+#: A correction by its author, dated by the correction. The summary names the event that it corrects.
 # [[events]]
 # date = YEAR-03-06
 # kind = "statement"
@@ -209,8 +234,8 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # touches = ["steel"]
 # sources = ["…, YEAR-03-06, https://…"]
 
-# A meeting, with its name; it can have effects, too, with a stage.
-# phase: planned, changed, opened, closed or cancelled. form: in-person, video, telephone or written
+#: A meeting, with its name; it can have effects, too, with a stage.
+#: phase: planned, changed, opened, closed or cancelled. form: in-person, video, telephone or written
 # [[events]]
 # date = YEAR-03-20
 # actors = ["A", "B"]
@@ -218,7 +243,7 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # meeting = { name = "Ministers in Geneva", phase = "closed", starts = YEAR-03-19, place = "Geneva" }
 # sources = ["…, YEAR-03-20, https://…"]
 
-# Sources that disagree, and a detail that the timeline hides at first:
+#: Sources that disagree, and a detail that the timeline hides at first:
 # disputed = [
 #     { about = "the number of firms", readings = [
 #         { says = "about 1,100", sources = ["https://a.example/duty"] },
@@ -226,11 +251,11 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 #     ] },
 # ]
 # weight = "minor"
-# confidence = "medium"     # high, medium or low; by default it follows from the sources
+# confidence = "medium"     #: high, medium or low; by default it follows from the sources
 """
 
 _MEETINGS = """\
-# A meeting can be defined in an event, by its name. Define it here if several events refer to it by its id.
+#: A meeting can be defined in an event, by its name. Define it here if several events refer to it by its id.
 #
 # [[meetings]]
 # id = "talks-1"
@@ -238,7 +263,7 @@ _MEETINGS = """\
 # name = "Talks on steel"
 # round = 1
 #
-# An event tells what became known of it:
+#: An event tells what became known of it:
 #     meeting = { id = "talks-1", phase = "planned", starts = "YEAR-03", place = "Geneva" }
 """
 
@@ -249,10 +274,10 @@ _TERMS = """\
 """
 
 _SERIES = """\
-# Figures published over time. The points of a series are in series/ID.csv: a period, a value, the day of
-# publication, and sources separated by spaces. A period is a year, a month or a day; two of them, such as
-# YEAR-01/YEAR-03; or, for an open-ended period, its first day, YEAR-01-01/.. . A rate can be published
-# before it applies. A later point for the same first day replaces an earlier one.
+#: Figures published over time. The points of a series are in series/ID.csv: a period, a value, the day of
+#: publication, and sources separated by spaces. A period is a year, a month or a day; two of them, such as
+#: YEAR-01/YEAR-03; or, for an open-ended period, its first day, YEAR-01-01/.. . A rate can be published
+#: before it applies. A later point for the same first day replaces an earlier one.
 
 [[series]]
 id = "steel-duty"
@@ -279,8 +304,7 @@ _SOURCES = """\
 # kind = "official"
 """
 
-_FILES: Mapping[str, str] = {
-    "README.md": _README,
+TEMPLATES: Mapping[str, str] = {
     "dataset.toml": _DATASET,
     "tracks.toml": _TRACKS,
     "meetings.toml": _MEETINGS,
@@ -290,3 +314,4 @@ _FILES: Mapping[str, str] = {
     "sources.toml": _SOURCES,
     "events/YEAR.toml": _EVENTS,
 }
+"""Maps the names of the other files to their templates."""

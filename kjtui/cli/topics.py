@@ -217,9 +217,11 @@ TOPICS: Mapping[str, Topic] = {
             "Words match whole words and the beginnings of words; in scripts without spaces they match "
             "anywhere. Case and width do not matter. All words must occur. A word with an English ending "
             "also matches its other endings: suspended finds suspends, removal finds removed. A Korean word "
-            "also matches without its particle: 불화수소를 finds 불화수소. British and American "
+            "also matches without its particle: 불화수소를 finds 불화수소. A Japanese phrase also matches as "
+            "separate words: 制度の改正 finds 制度 and 改正. British and American "
             "spellings match each other. Words in quotation marks match only as written. There is no OR; "
-            "search once for each word.",
+            "search once for each word. Fields and their values can be typed in English or in the language "
+            "of the interface.",
             (
                 Example("{word}", "a word: in title, text, quotations and titles of sources"),
                 Example('"{phrase}"', "in quotation marks: exactly these words, in this order"),

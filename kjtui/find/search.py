@@ -86,8 +86,8 @@ class Index:
         Events are sorted by where the words occur: first in the title, then in the text or quotations, then
         in titles of sources. If the words are the name of a track, further events follow in this order:
         events that change this track, events that contain a different name of the track, and events that only
-        concern the track. If a word has a Korean particle, events with the word as typed precede all others.
-        Without words, the order is chronological. An unknown field or value selects nothing.
+        concern the track. If a word has a Korean or Japanese particle, events with the word as typed precede
+        all others. Without words, the order is chronological. An unknown field or value selects nothing.
         """
         try:
             query = parse_query(event_filter.text, self._record)
@@ -103,8 +103,8 @@ class Index:
                 event_index: rank if event_index in as_typed else rank + OTHER_NAME
                 for event_index, rank in ranks.items()
             }
-        for word in self._without_particles(parse_excluded(query.words)):
-            excluded = self._ranks((word,))
+        for word in parse_excluded(query.words):
+            excluded = self._ranks((self._without_particle(word),))
             ranks = {event_index: rank for event_index, rank in ranks.items() if event_index not in excluded}
         event_indexes = list(events_fitting(ranks, filters, self._record))
         return self._ranked(event_indexes, ranks, words) if words else event_indexes
@@ -168,12 +168,18 @@ class Index:
             return ()
 
     def _without_particles(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        """Return words without Korean particles.
+        """Return words without Korean and Japanese particles.
 
-        If a particle may be a part of the noun, it is removed only if the rest is a name, or if no event has
-        the word with the particle.
+        If a Korean particle may be a part of the noun, it is removed only if the rest is a name, or if no
+        event has the word with the particle. A Japanese phrase that is no name is split at its particles.
         """
-        return tuple(self._without_particle(word) for word in words)
+        nouns: list[Word] = []
+        for word in words:
+            if word.nouns and not self._is_name(word):
+                nouns += word.nouns
+            else:
+                nouns.append(self._without_particle(word))
+        return tuple(dict.fromkeys(nouns))
 
     def _without_particle(self, word: Word) -> Word:
         shorter = word.without_certain_particle

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from kjtui.find.japanese_particles import without_particles
 from kjtui.find.korean_particles import without_certain_particle, without_uncertain_particle
 
 _SEPARATORS = "-/\\_&+*=<>|~^@#$%'’‘\t\n\r"
@@ -167,6 +168,14 @@ class Word(Struct, frozen=True):
         """
         return self._shortened(without_uncertain_particle(self.text))
 
+    @property
+    def nouns(self) -> tuple[Word, ...]:
+        """Return the nouns of a Japanese phrase without its particles. A word without particles has none.
+
+        A quoted phrase has none either.
+        """
+        return () if self.strict else tuple(Word(noun, self.whole) for noun in without_particles(self.text))
+
     def _shortened(self, stem: str) -> Word:
         return self if self.strict or not stem else Word(stem, self.whole)
 
@@ -282,7 +291,9 @@ def _occurs(word: Word, folded: str) -> bool:
     if word.separated and word.separated.search(folded):
         return True
     stem = word.without_certain_particle
-    return stem is not word and _occurs(stem, folded)
+    if stem is not word and _occurs(stem, folded):
+        return True
+    return bool(word.nouns) and all(_occurs(noun, folded) for noun in word.nouns)
 
 
 def _is_whole(typed: str) -> bool:

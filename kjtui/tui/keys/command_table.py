@@ -102,7 +102,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("year.next", "right_curly_bracket", "}", "move('month', 12)", "Next year", "Forward one year"),
         Command("day.first", "home", "home gg", "select_end(-1)", "First", "Day, track or meeting, depending on the pane", is_backward=True),
         Command("day.last", "end,G", "end G", "select_end(1)", "Last", "Day, track or meeting, depending on the pane"),
-        Command("day.go", "g", "g", "go_to", "Go to", "A day, +30, last meeting, a name or words", "g go to"),
+        Command("day.go", "g", "g", "go_to", "Go to", "A day, +30, last meeting, a name or words", "g go"),
         Command("day.back", "apostrophe", "'", "move('back', -1)", "Back", "To the day before the last jump", is_backward=True),
     ),
     "Read": (

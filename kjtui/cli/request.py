@@ -174,7 +174,8 @@ def known_id(kind: str, typed: str, history: History) -> str:
     enough, such as the surname of a person. For a meeting, words from its names are enough. If several items
     have the typed name, return the first and report the others.
 
-    Raises ``RequestError`` if nothing matches or a partial name is ambiguous. The message suggests ids.
+    Raises ``RequestError`` if nothing matches or a partial name is ambiguous. The message suggests ids: if a
+    day was typed instead of an event, the ids of the events of this day.
     """
     names = _names_by_id(kind, history)
     if typed in names:
@@ -194,6 +195,8 @@ def known_id(kind: str, typed: str, history: History) -> str:
         ids = tuple(identity for identity, called in names.items() if matches(typed, called))
         if len(ids) == 1:
             return ids[0]
+    if kind == "event":
+        ids = _events_of(typed, history)
     if kind != "term" and ids:
         near = tr("did you mean {near}?", near=value_labels(ids[:_MOST_SUGGESTIONS], names))
         message = tr("there is no {name} {value!r}; {hint}", name=noun(kind), value=typed[:40], hint=near)
@@ -203,6 +206,14 @@ def known_id(kind: str, typed: str, history: History) -> str:
     if len(ids) > 1:
         raise RequestError(several(typed, ids, names))
     return ids[0]
+
+
+def _events_of(typed: str, history: History) -> tuple[str, ...]:
+    """Return the ids of the events of a typed day. Empty if the text is not a day."""
+    from kjtui.find.day_advice import typed_days
+
+    days = typed_days(typed, history, date.today())
+    return tuple(event.id for event in history.record.events if event.day in days)
 
 
 def _names_by_id(kind: str, history: History) -> Mapping[str, tuple[str, ...]]:

@@ -314,8 +314,8 @@ def _event_details(block: doc.EventDetails, width: int) -> Passage:
         wrap_spans(block.event.summary, width, _indent(indent), " " * indent),
     ]
     for remark in block.remarks:
-        prefix: Line = ((f"{remark.sign:>{indent - 1}} ", "warning"),)
-        text_indent = indent if remark.sign else indent + 2
+        prefix: Line = ((f"  {remark.sign} ", "warning"),) if remark.sign else _indent(indent)
+        text_indent = 4 if remark.sign else indent + 2
         lines.append(wrap_spans(_spans(remark.text), width, prefix, " " * text_indent))
     return _about_event(block.event, block.citation, *lines, *_outcomes(block.outcomes, width))
 

@@ -46,6 +46,8 @@ def advice(event_filter: Filter, index: Index) -> str:
         command = f"kjtui term {term.ids[0]}"
         text = tr("no event has {words}", words=quoted(query.words.strip(_QUOTES)))
         return tr("{error} (see {command})", error=text, command=command)
+    parts = _nouns(parts, index)
+    missing = [part for part in parts if fold(part) and not index.find(part)]
     if missing:
         corrections = index.corrections(query.words, 1)
         if corrections:
@@ -59,14 +61,19 @@ def advice(event_filter: Filter, index: Index) -> str:
 
 
 def _about_missing(missing: Sequence[str], parts: Sequence[str], index: Index) -> str:
-    """Return a message with the words that no event has, and the number of events with the other words."""
+    """Return a message with the words that no event has, and the number of events with the other words.
+
+    If no event has all of the other words, some of these are left out too.
+    """
     words = join_items(quoted(part.strip(_QUOTES)) for part in missing)
     text = tr("no event has {words}", words=words)
-    present = " ".join(part for part in parts if part not in missing)
-    count = len(index.find(present))
-    if not count:
+    present = [part for part in parts if part not in missing]
+    words = " ".join(present)
+    if not index.find(words):
+        words = next(_shorter(present, index), "")
+    if not words:
         return text
-    return tr("{text}; “{words}” finds {count:,}", text=text, words=present, count=count)
+    return tr("{text}; “{words}” finds {count:,}", text=text, words=words, count=len(index.find(words)))
 
 
 def _within_phrase(part: str, index: Index) -> str:
@@ -80,7 +87,12 @@ def _within_phrase(part: str, index: Index) -> str:
         return ""
     if index.find(words):
         return words
-    return next(_shorter(words.split(), index), "")
+    return next(_shorter(_nouns(words.split(), index), index), "")
+
+
+def _nouns(parts: Sequence[str], index: Index) -> list[str]:
+    """Return parts of a query with each Japanese phrase split into its nouns."""
+    return [noun for part in parts for noun in index.nouns(part)]
 
 
 def _shorter(parts: Sequence[str], index: Index) -> Iterator[str]:

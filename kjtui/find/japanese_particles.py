@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 
+_COMPOUND = (
+    *("に対して", "に対する", "に対し", "に関して", "に関する", "に基づいて", "に基づく", "に基づき"),
+    *("に向けて", "に向けた", "に伴って", "に伴う", "を巡って", "を巡る", "をめぐって", "をめぐる"),
+    *("について", "によって", "によると", "による", "により", "において", "における", "にとって"),
+    *("として", "を通じて", "を通じた"),
+)
+"""Particles that consist of several words. They are recognized after any character."""
+_NOUN = "a-z0-9ァ-ー々一-鿿"
 _PARTICLES = re.compile(
-    "(?<=[a-z0-9ァ-ー々一-鿿]) ?(?:から|まで|より|[をはがのにでとへもや])+(?= ?[a-z0-9ァ-ー々一-鿿]|$)"
+    f"(?:(?<=[{_NOUN}]) ?|(?<=[ぁ-ん]))(?:{'|'.join(_COMPOUND)})[はもの]?(?= ?[{_NOUN}]|$)"
+    f"|(?<=[{_NOUN}]) ?(?:から|まで|より|[をはがのにでとへもや])+(?= ?[{_NOUN}]|$)"
 )
 """Particles after a noun in kanji, katakana or Latin letters, at the end or before another such noun.
 
-Other hiragana belongs to a word, as in について or 取り消し, or at the beginning as in り地域. A space
-separates Latin letters from a particle in folded text, as in "wto の".
+Other hiragana belongs to a word, as in 取り消し, or at the beginning as in り地域. A space separates Latin
+letters from a particle in folded text, as in "wto の".
 """
 _SHORTEST = 2
 """Minimum length of each noun, in characters. Shorter parts, as in 霞が関, are usually parts of one name."""

@@ -161,6 +161,12 @@ class Index:
                 near += self._near(word, count)
         return near[:count]
 
+    def nouns(self, part: str) -> tuple[str, ...]:
+        """Return the nouns of a Japanese phrase without its particles, or the part itself if it has none."""
+        words = parse_words(part)
+        nouns = self._without_particles(words)
+        return tuple(noun.text for noun in nouns) if len(nouns) > len(words) else (part,)
+
     def _words(self, query: str) -> tuple[Word, ...]:
         try:
             return self._without_particles(parse_words(parse_query(query, self._record).words))

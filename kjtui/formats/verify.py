@@ -156,7 +156,9 @@ def _why_unknown(text: str) -> str:
         return tr("written by kjtui 0.1; verify it with that version")
     if is_list(text):
         return tr("a list; only documents can be verified")
-    return tr("not a kjtui export: the footer is missing")
+    return tr(
+        "no kjtui footer, so it cannot be verified; lists, tables, calendars and bibliographies have none"
+    )
 
 
 def _track_document(request: Request, snapshot: Snapshot) -> Document | None:

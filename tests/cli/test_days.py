@@ -109,3 +109,14 @@ def test_without_a_day_the_document_of_an_item_shows_the_end_of_the_record(
     default = capsys.readouterr().out
     assert main([*command, str(history.last_day)]) == 0
     assert capsys.readouterr().out == default
+
+
+def test_a_day_typed_instead_of_an_event_suggests_the_events_of_the_day(
+    history: History, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = [event.id for event in history.record.events if str(event.day) == "2019-07-01"]
+    assert ids
+    for typed in ("2019-07-01", "1 July 2019"):
+        assert main(["event", typed]) == 2
+        expected = f"kjtui: there is no event '{typed}'; did you mean {', '.join(ids)}?\n"
+        assert capsys.readouterr().err == expected

@@ -286,6 +286,12 @@ def test_a_state_describes_the_disagreement_of_its_sources() -> None:
     assert "! Sources disagree on the first day; the rate" in full.partition("MEETINGS")[0]
 
 
+def test_a_disagreement_about_an_event_of_the_day_is_indented_like_its_text() -> None:
+    text = as_text(fee_history(*talks_events(), meetings=TALKS).snapshot(date(2022, 4, 14)))
+    assert "\n  ! Sources disagree on when the talks began\n" in text
+    assert "\n!" not in text
+
+
 def test_a_disagreement_about_a_pending_state_is_shown_below_that_state() -> None:
     readings = tuple(Reading(says=f"on the {day}th", sources=("gazette",)) for day in (1, 2))
     half = Effect(track="fee", state="half", stage="proposed")

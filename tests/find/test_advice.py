@@ -36,6 +36,23 @@ def test_a_query_without_results_gets_suggestions(index: Index, query: str, said
     assert said in found if said else found == ""
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("フッ化水素の国産化が進む", "no event has “進む”; “フッ化水素 国産化” finds 1"),
+        ("「国産化が進む」", "no event has the phrase; “国産化” finds 1"),
+        ("埠頭のフッ化水素の国産化が進む", "no event has “進む”; “フッ化水素 国産化” finds 1"),
+        ("埠頭の国産化", "no event has all of these words; “国産化” finds 1"),
+    ],
+)
+def test_a_japanese_phrase_is_shortened_noun_by_noun(history: History, query: str, said: str) -> None:
+    first, second, *others = history.record.events
+    first = replace(first, title="フッ化水素の国産化")
+    second = replace(second, title="埠頭")
+    index = Index(replace(history.record, events=(first, second, *others)))
+    assert advice(Filter(text=query), index) == said
+
+
 def test_a_term_without_events_suggests_its_entry(history: History) -> None:
     term = Term(
         id="quay-act", term="Quay Act", meaning="The law of the quay.", aliases=("岸壁法",), sources=()

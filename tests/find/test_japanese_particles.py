@@ -19,6 +19,11 @@ from kjtui.record.store import default_store, load
         ("wto への提訴", ("wto", "提訴")),
         ("レジストやポリイミド", ("レジスト", "ポリイミド")),
         ("7月4日に", ("7月4日",)),
+        ("日本の措置に対する報復", ("日本", "措置", "報復")),
+        ("安倍首相による発言", ("安倍首相", "発言")),
+        ("取り消しについての協議", ("取り消し", "協議")),
+        ("wto における紛争を巡る対立", ("wto", "紛争", "対立")),
+        ("安全保障について", ("安全保障",)),
     ],
 )
 def test_a_phrase_is_split_at_its_particles(phrase: str, nouns: tuple[str, ...]) -> None:
@@ -29,7 +34,7 @@ def test_a_phrase_is_split_at_its_particles(phrase: str, nouns: tuple[str, ...])
     "word",
     [
         *("り地域", "ほう酸", "霞が関", "日の丸", "特に", "取り消し", "引き上げ", "見送り", "手続き"),
-        *("安全保障について", "申し入れ", "フッ化水素", "불화수소의", "wto", "の"),
+        *("申し入れ", "フッ化水素", "불화수소의", "wto", "の"),
     ],
 )
 def test_a_word_without_particles_is_left_whole(word: str) -> None:

@@ -60,7 +60,7 @@ For any other option, error messages use the name of the option as the noun.
 _EXAMPLES = ("kjtui --date {day}", "kjtui --store my-record.json --lang ko")
 
 _EPILOG = """\
-Write days as {day}, {words}, {month}, today, start or end;
+Write days as {day}, {words}, {month}, {today}, {start} or {end};
 `kjtui help dates` has more, and `kjtui help` lists other topics. Exit codes:
 0 success; 1 check or verify found something; 2 the request or the store cannot
 be used."""

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import argparse
 
+from msgspec.structs import replace
+
 from kjtui.cli.arguments import add_day, add_match, add_output, add_span
 from kjtui.cli.request import (
     Command,
     OutputOptions,
+    RequestError,
     day_of,
     filter_of,
     history_of,
@@ -40,9 +43,14 @@ class OutcomesOptions(OutputOptions, frozen=True, kw_only=True):
 
 
 class FiguresOptions(OutputOptions, frozen=True, kw_only=True):
-    """Options of ``figures``."""
+    """Options of ``figures``.
+
+    The track is the first argument or the value of ``--track``. In the second case, the first argument is
+    the day.
+    """
 
     track: str | None = None
+    track_option: str | None = None
     day: str | None = None
     first: str | None = None
     last: str | None = None
@@ -96,6 +104,9 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
     parser.add_argument("track", nargs="?", metavar="TRACK", help="its id or a name; default: every track")
     add_day(parser, "only figures published up to this day; default: the end of the record")
+    parser.add_argument(
+        "--track", dest="track_option", metavar="TRACK", help="the track, instead of the argument TRACK"
+    )
     add_span(parser)
     add_match(parser, "figures")
 
@@ -103,9 +114,13 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
 def _figures(options: FiguresOptions) -> int:
     from kjtui.formats.lists.figure_list import figure_listing, years_in_parts
 
+    if options.track_option is not None:
+        if options.day is not None:
+            raise RequestError(tr("give the track once: as TRACK or with --track"))
+        options = replace(options, track=options.track_option, day=options.track)
     history = history_of(options)
     event_filter = filter_of(options, history, options.match)
-    track = "" if options.track is None else known_id("track", options.track, history)
+    track = event_filter.track
     snapshot = snapshot_of(options.day, history, default=history.last_day)
     report_language(options.match, history)
     listing = figure_listing(snapshot, track, options.match, event_filter.first, event_filter.last)
@@ -159,6 +174,7 @@ COMMANDS = (
         (
             "kjtui figures {track}",
             "kjtui figures {track} {day}",
+            "kjtui figures --track {track} --from {year}",
             "kjtui figures --match {figures} --from {year} --to {year}",
             "kjtui figures --format csv --output figures.csv --force",
         ),

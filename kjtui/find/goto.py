@@ -20,7 +20,7 @@ from kjtui.record.model import Event, Record, Term, Track
 from kjtui.record.partial_date import day_in_sentence
 
 MAX_TARGETS = 50
-"""Maximum number of listed targets."""
+"""Maximum number of listed targets, and of listed days that a text can mean."""
 
 
 class Target(NamedTuple):
@@ -109,9 +109,10 @@ def find_day(text: str, history: History, today: date, *, last: bool = False) ->
         raise ValueError(tr("{text!r} is not a day: {error}", text=text[:40], error=error)) from None
     within = tuple(day for day in days if limits.first <= day <= limits.last) or days
     if len(within) > 1:
-        raise ValueError(
-            tr("{text!r} can mean {days}", text=text[:40], days=join_items(map(str, within[:8])))
-        )
+        listed = [str(day) for day in within[:MAX_TARGETS]]
+        if len(within) > MAX_TARGETS:
+            listed.append(tr("{count} more", count=len(within) - MAX_TARGETS))
+        raise ValueError(tr("{text!r} can mean {days}", text=text[:40], days=join_items(listed)))
     return within[0]
 
 

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from kjtui.languages import tr
 from kjtui.record.event_rules import MAX_NOTICE, violations
-from kjtui.record.folder.new_folder import EXAMPLE_SITE, EXAMPLE_TITLE, PLACEHOLDER
+from kjtui.record.folder.new_folder import EXAMPLE_SITE, PLACEHOLDER, example_titles
 from kjtui.record.language_codes import LANGUAGE_CODES
 from kjtui.record.model import DECIDED, Effect, Event, MeetingStep, Record
 from kjtui.record.store import Fault
@@ -121,7 +121,7 @@ def _placeholders(record: Record) -> Iterator[Fault]:
 
     If the record still has the title of the example, yield nothing.
     """
-    if record.dataset.title == EXAMPLE_TITLE:
+    if record.dataset.title in example_titles():
         return
     for source in record.sources.values():
         if source.url and source.url.startswith(EXAMPLE_SITE):

@@ -36,9 +36,8 @@ def outside(day: date, record: Record) -> str:
     if day < record.first_day:
         return tr(
             "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
-            "this is the status before the first day of the record, {first_day}.",
+            "this is the initial status, before any event.",
             **span,
-            first_day=day_in_sentence(record.first_day),
         )
     return tr(
         "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: events may be missing.", **span
@@ -51,9 +50,7 @@ def held_at_the_end(snapshot: Snapshot) -> str:
     if snapshot.asked > record.last_day:
         return tr("status on {day}, the last day of the record", day=day_words.long_day(snapshot.day))
     if snapshot.asked < record.first_day:
-        return tr(
-            "status before {day}, the first day of the record", day=day_words.long_day(record.first_day)
-        )
+        return tr("initial status, before any event of the record")
     return tr("status at the end of {day}", day=day_words.long_day(snapshot.day))
 
 

@@ -80,6 +80,12 @@ def test_an_invalid_or_ambiguous_day_is_refused_in_one_line(
         assert error.count("\n") == 1
 
 
+def test_the_command_lists_every_day_that_a_text_can_mean(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["snapshot", "7월 4일"]) == 2
+    error = capsys.readouterr().err
+    assert error.rstrip().endswith(", ".join(f"{year}-07-04" for year in range(2016, 2026)))
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -238,6 +238,17 @@ def test_every_option_of_a_command_is_in_its_examples(name: str) -> None:
     assert options(name) - {"-h", "--help", "--store", "--lang"} <= words
 
 
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "today, start or end"), ("ko", "오늘, 시작, 끝"), ("ja", "今日、開始、終わり")],
+)
+def test_the_words_for_days_are_those_of_the_language(language: str, words: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help", "--lang", language])
+    assert words in capsys.readouterr().out
+
+
 def test_the_examples_of_kjtui_have_its_options(capsys: Capture) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["--help"])

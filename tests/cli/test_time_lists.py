@@ -39,7 +39,32 @@ def test_a_state_without_a_known_beginning_has_no_number_of_days(capsys: Capture
     assert "no case" in first
     assert "unknown" in first
     assert " 0 in this state" not in text
-    assert "at least" in printed(capsys, "runs", "JP entry").splitlines()[1]
+    assert printed(capsys, "runs", "JP entry").splitlines()[1].split()[-2:-1] == ["least"]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "total"),
+    [
+        ("en", "total in this state", "at least 1,015"),
+        ("ko", "이 상태 합계", "1,015일 이상"),
+        ("ja", "この状態の合計", "1,015以上"),
+    ],
+)
+def test_the_heading_says_what_the_total_counts(
+    language: str, heading: str, total: str, capsys: Capture
+) -> None:
+    header, first, second, *_ = printed(capsys, "runs", "photoresist", "--lang", language).splitlines()
+    assert header.endswith(heading)
+    assert first.endswith(f"  {total}")
+    assert second.endswith("  169")
+
+
+def test_figures_take_the_track_as_an_option(capsys: Capture) -> None:
+    expected = printed(capsys, "figures", "HF", "2021-01-01")
+    assert printed(capsys, "figures", "--track", "HF", "2021-01-01") == expected
+    assert printed(capsys, "figures", "2021-01-01", "--track", "HF") == expected
+    assert main(["figures", "HF", "2021-01-01", "--track", "HF"]) == 2
+    assert capsys.readouterr().err == "kjtui: give the track once: as TRACK or with --track\n"
 
 
 def test_a_comparison_lists_the_lapse_that_did_not_happen(capsys: Capture) -> None:

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
+from kjtui.languages import LANGUAGES, use_language
 from kjtui.record.folder.csl_sources import source_of_csl
+from kjtui.record.folder.new_folder import EXAMPLE_VALUES
 from kjtui.record.folder.text_folder import TextFolder
 from kjtui.record.folder.toml_positions import find_positions
 from kjtui.record.folder.toml_writer import write_array, write_table
@@ -603,10 +605,11 @@ def test_a_new_folder_is_a_valid_record(tmp_path: Path, capsys: pytest.CaptureFi
 
 @pytest.mark.usefixtures("all_languages")
 @pytest.mark.parametrize(
-    ("language", "explanation"), [("ko", "사건을 더하려면"), ("ja", "出来事を加えるには")]
+    ("language", "explanation", "title"),
+    [("ko", "사건을 더하려면", "분쟁의 이름"), ("ja", "出来事を加えるには", "紛争の名称")],
 )
-def test_only_the_explanations_of_a_new_folder_are_translated(
-    tmp_path: Path, language: str, explanation: str
+def test_only_the_explanations_and_the_dataset_of_a_new_folder_are_translated(
+    tmp_path: Path, language: str, explanation: str, title: str
 ) -> None:
     assert main(["new", str(tmp_path / "en")]) == 0
     assert main(["new", str(tmp_path / language), "--lang", language]) == 0
@@ -616,7 +619,12 @@ def test_only_the_explanations_of_a_new_folder_are_translated(
         translated = (tmp_path / language / file.relative_to(tmp_path / "en")).read_text(encoding="utf-8")
         english = file.read_text(encoding="utf-8")
         assert "#:" not in english + translated
-        if file.suffix == ".toml":
+        if file.name == "dataset.toml":
+            assert tomllib.loads(translated)["title"] == title
+            assert not [value for value in EXAMPLE_VALUES if value in translated]
+        elif file.name == "README.md":
+            assert translated.startswith(f"# {title}\n")
+        elif file.suffix == ".toml":
             assert tomllib.loads(translated) == tomllib.loads(english)
             assert entries.findall(translated) == entries.findall(english)
         if file.parent.name == "events":
@@ -841,11 +849,17 @@ def test_the_commented_blocks_of_a_new_folder_are_valid(tmp_path: Path) -> None:
     assert [len(track.facts) for track in record.tracks.values()] == [3, 0, 0]
 
 
-def test_the_example_of_a_new_folder_is_a_fault_once_the_record_has_its_own_title(tmp_path: Path) -> None:
-    main(["new", str(tmp_path)])
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_of_a_new_folder_is_a_fault_once_the_record_has_its_own_title(
+    tmp_path: Path, language: str
+) -> None:
+    main(["new", str(tmp_path), "--lang", language])
+    use_language("en")  # the folder is checked in another language than it was written in
+    assert check_folder(tmp_path) == []
     dataset = tmp_path / "dataset.toml"
     text = dataset.read_text(encoding="utf-8")
-    dataset.write_text(text.replace("Name of the dispute", "A tariff"), encoding="utf-8")
+    dataset.write_text(re.sub('title = ".*"', 'title = "A tariff"', text), encoding="utf-8")
     faults = check_folder(tmp_path)
     assert ["the example written by kjtui new is still there" in fault for fault in faults] == [True, True]
     [events] = (tmp_path / "events").iterdir()

@@ -195,10 +195,17 @@ def _subparsers(whole: Any) -> Iterable[Any]:
 
 
 def _new_folder() -> Iterator[str]:
-    """Yield the explanations in the files of a new record."""
-    from kjtui.record.folder.new_folder import EXPLANATION, README, TEMPLATES, explanation_text
+    """Yield the explanations and the translated values in the files of a new record."""
+    from kjtui.record.folder.new_folder import (
+        EXAMPLE_VALUES,
+        EXPLANATION,
+        README,
+        TEMPLATES,
+        explanation_text,
+    )
 
     yield README
+    yield from EXAMPLE_VALUES
     for template in TEMPLATES.values():
         yield from map(explanation_text, EXPLANATION.findall(template))
 
@@ -269,10 +276,23 @@ def _fields() -> Iterator[Message]:
         yield "field", field
 
 
+def _tables() -> Iterator[Message]:
+    """Yield the meanings of the tables and columns that ``kjtui export`` writes.
+
+    These messages have a context, because words such as "title" have other translations elsewhere.
+    """
+    from kjtui.formats.tables.all_tables import TABLES as EXPORTED
+
+    for table in EXPORTED.values():
+        yield "table", table.meaning
+        for column in table.columns:
+            yield "table", column.meaning
+
+
 def messages() -> list[Message]:
     """Return all messages of the interface: first the literals in calls, then the texts in tables."""
     tables = ((None, text) for table in TABLES for text in table())
-    found = dict.fromkeys(chain(literals(), tables, _tones(), _fields()))
+    found = dict.fromkeys(chain(literals(), tables, _tones(), _fields(), _tables()))
     return [(context, text) for context, text in found if any(map(str.isalpha, text))]
 
 

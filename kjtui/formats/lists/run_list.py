@@ -41,7 +41,7 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
             Column("first", lambda run: str(run.first or "–")),
             Column("last", lambda run: str(run.last or tr("{day}, end of record", day=end))),
             Column("days", lambda run: tr("unknown") if run.days is None else f"{run.days:,}"),
-            Column("total", lambda run: _total_days(run, open_ended)),
+            Column("total in this state", lambda run: _total_days(run, open_ended)),
         ),
         (
             *("track", "state", "label", "first", "last", "days", "total_days", "shown_from", "shown_to"),
@@ -59,7 +59,7 @@ def _total_days(run: RunJson, open_ended: Set[tuple[str, str]]) -> str:
     """
     days = f"{run.total_days:,}"
     if (run.track, run.state) not in open_ended:
-        return tr("{days} in this state", days=days)
+        return days
     if not run.total_days:
         return tr("first day unknown")
-    return tr("at least {days} in this state", days=days)
+    return tr("at least {days}", days=days)

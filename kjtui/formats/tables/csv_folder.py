@@ -20,6 +20,7 @@ from kjtui.formats.markdown import escape
 from kjtui.formats.tables.all_tables import TABLES
 from kjtui.formats.tables.table_model import ForeignKey, Table
 from kjtui.history.snapshot import History
+from kjtui.languages import labelled, tr, tr_context
 from kjtui.record.folder.identifiers import slug
 from kjtui.record.model import Record
 from kjtui.words import record_words
@@ -72,36 +73,49 @@ def _description(record: Record) -> Iterator[str]:
     if dataset.notice:
         yield dataset.notice
     yield record_words.reviewed(dataset)
-    yield f"Data: {record_words.data(record)}."
-    yield f"Again: {record_words.command(record, 'export', '--format', 'csv', '--output', 'FOLDER')}."
-    yield "A text that a spreadsheet would run as a formula has an apostrophe before it."
+    yield tr(
+        "Data: {title}, version {version}, sha256 {digest}.",
+        title=dataset.title,
+        version=dataset.version,
+        digest=record.digest,
+    )
+    command = record_words.command(record, "export", "--format", "csv", "--output", "FOLDER")
+    yield tr("Again: {command}.", command=command)
+    yield tr("A text that a spreadsheet would run as a formula has an apostrophe before it.")
 
 
 def _readme(record: Record) -> str:
     """Return the readme file: a description of all files in Markdown, for people."""
     dataset = record.dataset
-    licence = dataset.license or "The record names no licence."
+    licence = dataset.license or tr("The record names no licence.")
     paragraphs = [f"# {escape(dataset.title)}"]
     if dataset.about:
         paragraphs.append(escape(dataset.about))
     paragraphs += [escape(sentence) for sentence in _description(record)]
     paragraphs += [
-        "## Licence",
+        f"## {tr_context('record', 'Licence')}",
         escape(licence),
-        "## How to cite",
+        f"## {tr('How to cite')}",
         escape(record_citation(record)),
-        "## Tables",
+        f"## {tr('Tables')}",
+        tr("`{file}` describes the same for programs.", file=DESCRIPTOR),
     ]
-    paragraphs.append("`datapackage.json` describes the same for programs.")
     for table in TABLES.values():
-        columns = [f"- `{column.name}`: {escape(column.meaning)}" for column in table.columns]
-        paragraphs += [f"### {table.name}.csv", escape(table.meaning), "\n".join(columns)]
+        columns = [
+            labelled(f"- `{column.name}`", escape(tr_context("table", column.meaning)))
+            for column in table.columns
+        ]
+        meaning = escape(tr_context("table", table.meaning))
+        paragraphs += [f"### {table.name}.csv", meaning, "\n".join(columns)]
     return "\n\n".join(paragraphs) + "\n"
 
 
 def _resource(table: Table) -> dict[str, Any]:
     schema: dict[str, Any] = {
-        "fields": [{"name": c.name, "type": c.type, "description": c.meaning} for c in table.columns]
+        "fields": [
+            {"name": column.name, "type": column.type, "description": tr_context("table", column.meaning)}
+            for column in table.columns
+        ]
     }
     if table.key:
         schema["primaryKey"] = table.key
@@ -112,7 +126,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "name": table.name,
         "path": f"{table.name}.csv",
         "type": "table",
-        "description": table.meaning,
+        "description": tr_context("table", table.meaning),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -14,6 +14,7 @@ from kjtui.files.atomic_write import ExportError
 from kjtui.formats.tables.all_tables import TABLES
 from kjtui.formats.tables.table_model import Column, Table, Type, Value
 from kjtui.history.snapshot import History
+from kjtui.languages import tr_context
 from kjtui.record.partial_date import PartialDate, Period
 
 _TYPES: dict[Type, str] = {
@@ -73,7 +74,7 @@ def _create_table(table: Table) -> str:
     body = _with_comments(lines, table.columns, bool(constraints)) + [f"  {text}" for text in constraints[:1]]
     body += [f"  , {text}" for text in constraints[1:]]
     text = "\n".join(body)
-    return f"CREATE TABLE {_quote(table.name)} ( -- {table.meaning}\n{text}\n)"
+    return f"CREATE TABLE {_quote(table.name)} ( -- {tr_context('table', table.meaning)}\n{text}\n)"
 
 
 def _with_comments(lines: list[str], columns: tuple[Column, ...], more: bool) -> list[str]:
@@ -81,7 +82,7 @@ def _with_comments(lines: list[str], columns: tuple[Column, ...], more: bool) ->
     commented = []
     for line_number, (line, column) in enumerate(zip(lines, columns, strict=True), 1):
         comma = "," if more or line_number < len(lines) else ""
-        commented.append(f"  {line}{comma} -- {column.meaning}")
+        commented.append(f"  {line}{comma} -- {tr_context('table', column.meaning)}")
     return commented
 
 

@@ -26,6 +26,7 @@ class Column(NamedTuple):
     """A column.
 
     Attributes:
+        meaning: What the column contains, in English. Exports translate it.
         refers: Name of the table whose ids the column contains; empty if the column contains no ids.
     """
 
@@ -47,6 +48,7 @@ class Table(NamedTuple):
     """A table.
 
     Attributes:
+        meaning: What the table contains, in English. Exports translate it.
         rows: A function that yields the rows.
         key: Names of the columns of the primary key; empty if there is no primary key.
         parents: Foreign keys with several columns each.

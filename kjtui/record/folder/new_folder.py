@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
-from kjtui.languages import tr
+from kjtui.languages import LANGUAGES, LanguageError, speaking, tr
 
 EXAMPLE_TITLE = "Name of the dispute"
-"""The title of a new record until its author changes it."""
+"""The title of a new record until its author changes it. It is translated."""
+
+EXAMPLE_VALUES = (
+    EXAMPLE_TITLE,
+    "Two or three sentences for someone who knows nothing about the dispute.",
+    "A sentence that is printed in every export.",
+    "Your name",
+    "First country",
+    "Second country",
+)
+"""Values in ``dataset.toml`` that say what the author has to write. They are translated."""
 
 EXAMPLE_SITE = "https://a.example/"
 """The prefix of all addresses in the example. No real host name ends in ``.example``."""
@@ -28,16 +39,27 @@ Each of its lines begins with ``#:`` in a template, and with ``#`` in the file.
 def new_files(today: date) -> Mapping[str, str]:
     """Return the files of a new record: a dict from file names to texts.
 
-    The explanations are in the language of the interface. The entries of the example stay English, and so do
-    commented entries. The events of the example are in the year before ``today``.
+    The explanations and the values in ``dataset.toml`` are in the language of the interface. Other entries of
+    the example stay English. The events of the example are in the year before ``today``.
     """
     year, day = f"{today.year - 1:04}", today.isoformat()
     texts = {name: EXPLANATION.sub(_translated, template) for name, template in TEMPLATES.items()}
-    texts["README.md"] = tr(README)
+    for value in EXAMPLE_VALUES:
+        texts["dataset.toml"] = texts["dataset.toml"].replace(f'"{value}"', f'"{tr(value)}"')
+    texts["README.md"] = f"# {tr(EXAMPLE_TITLE)}\n\n{tr(README)}"
     return {
         name.replace("YEAR", year): text.replace("YEAR", year).replace("TODAY", day)
         for name, text in texts.items()
     }
+
+
+def example_titles() -> frozenset[str]:
+    """Return the title of a new record in every language."""
+    titles = set()
+    for language in LANGUAGES:
+        with suppress(LanguageError), speaking(language):  # in a clone, a catalogue may not be compiled
+            titles.add(tr(EXAMPLE_TITLE))
+    return frozenset(titles)
 
 
 def explanation_text(explanation: str) -> str:
@@ -53,8 +75,6 @@ def _translated(match: re.Match[str]) -> str:
 
 
 README = """\
-# Name of the dispute
-
 A record for kjtui, as text files. Replace the example and add your own entries.
 
     kjtui check .                           list the mistakes, with file, line and column

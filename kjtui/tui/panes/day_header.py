@@ -77,7 +77,9 @@ class DayHeader(ComposedPane, can_focus=False):
         the change, or the title of the record.
         """
         day = f" {day_words.header_day(snapshot.day)}  "
-        filter_text = filter_label(self.visible_events.filter, snapshot.record)
+        right_width = max(width - cells(day) - 3, 0)
+        clear_key = key_of(self.app, "clear")
+        filter_text = filter_label(self.visible_events.filter, snapshot.record, clear_key, right_width)
         says_coverage = snapshot.covered or isinstance(focus_of(snapshot).parts[0], Lasting)
         if self.fault:
             text_width = max(width - cells(day) - 2, 0)
@@ -86,9 +88,7 @@ class DayHeader(ComposedPane, can_focus=False):
                 text = f"! {self.fault}"
             right, style = f" {fit(text, min(cells(text), text_width))} ", "warning"
         elif filter_text:
-            key = f" ({key_of(self.app, 'clear')}) "
-            text_width = min(cells(filter_text), max(width - cells(day) - cells(key) - 1, 0))
-            right, style = f" {fit(filter_text, text_width)}{key}", "warning"
+            right, style = f" {filter_text} ", "warning"
         elif says_coverage:
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:

@@ -14,6 +14,7 @@ from kjtui.find.filter import Filter
 from kjtui.languages import quoted, tr
 from kjtui.record.model import Record
 from kjtui.words import labels, meeting_words
+from kjtui.words.wrap import cells, fit
 
 
 class VisibleEvents(Struct, frozen=True, eq=False):
@@ -50,9 +51,18 @@ class VisibleEvents(Struct, frozen=True, eq=False):
         return len(self.passed) - len(self.shown)
 
 
-def filter_label(event_filter: Filter, record: Record) -> str:
-    """Return a short description of a filter. Empty for an empty filter."""
-    return " · ".join(["only", *filter_parts(event_filter, record)]) if event_filter else ""
+def filter_label(event_filter: Filter, record: Record, key: str, width: int) -> str:
+    """Return a filter and the key that clears it, in at most ``width`` cells. Empty for an empty filter."""
+    if not event_filter:
+        return ""
+    parts = " · ".join(filter_parts(event_filter, record))
+    parts_width = max(width - cells(_framed("", key)), 0)
+    label = _framed(fit(parts, min(cells(parts), parts_width)).rstrip(), key)
+    return fit(label, min(cells(label), width))
+
+
+def _framed(description: str, key: str) -> str:
+    return tr("only · {filter} ({key})", filter=description, key=key)
 
 
 def filter_parts(event_filter: Filter, record: Record) -> list[str]:

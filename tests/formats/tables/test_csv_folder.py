@@ -18,7 +18,8 @@ from kjtui.cli.commands import main
 from kjtui.formats.csv_cells import BYTE_ORDER_MARK, shield
 from kjtui.formats.tables.csv_folder import DESCRIPTOR, README, csv_files
 from kjtui.history.snapshot import History
-from kjtui.record.store import load
+from kjtui.languages import speaking
+from kjtui.record.store import default_store, load
 from support.exports import as_json
 from support.hostile import COMMAND, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables
@@ -306,3 +307,17 @@ def test_the_folder_has_a_description_and_a_citation(tables: Tables, make_store:
     assert package["created"] == f"{history.record.dataset.reviewed}T00:00:00Z"
     for text in ("Ada", "CC-BY-4.0", history.record.digest, "### events.csv", "https"):
         assert text in files[README], text
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ko", "인용 방법"), ("ja", "引用方法")])
+def test_the_description_has_no_english_sentence_in_other_languages(language: str, heading: str) -> None:
+    with speaking(language):
+        files = csv_files(History(load(default_store(language))))
+    assert f"## {heading}\n" in files[README]
+    described = files[README].partition("`datapackage.json`")[2]
+    lines = [line for line in described.splitlines() if line and not line.startswith("###")]
+    assert [line for line in lines if line.isascii()] == []
+    package = json.loads(files[DESCRIPTOR])
+    for table in package["resources"]:
+        meanings = [table["description"], *(field["description"] for field in table["schema"]["fields"])]
+        assert [meaning for meaning in meanings if meaning.isascii()] == []

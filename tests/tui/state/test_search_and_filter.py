@@ -7,6 +7,8 @@ import pytest
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
+from kjtui.languages import speaking
+from kjtui.record.store import default_store, load
 from kjtui.tui.dialogs.filter_dialog import choices
 from kjtui.tui.dialogs.search_bar import snippet_content
 from kjtui.tui.state.active_search import Search, find, nothing_found
@@ -54,7 +56,7 @@ def test_a_snippet_fits_any_width_and_keeps_the_match(index: Index, query: str) 
 def test_an_empty_filter_keeps_every_event_and_has_no_label(history: History, index: Index) -> None:
     record = history.record
     assert list(index.select(Filter())) == list(range(len(record.events)))
-    assert filter_label(Filter(), record) == ""
+    assert filter_label(Filter(), record, "esc", 60) == ""
 
 
 def test_a_filter_keeps_matching_events_and_has_a_label(history: History, index: Index) -> None:
@@ -64,9 +66,26 @@ def test_a_filter_keeps_matching_events_and_has_a_label(history: History, index:
     assert list(kept) == [
         i for i, event in enumerate(history.record.events) if limit.fits(event, history.record)
     ]
-    assert filter_label(limit, history.record) == "only · Photoresist · licence · by Japan"
+    assert filter_label(limit, history.record, "esc", 60) == "only · Photoresist · licence · by Japan (esc)"
     more = Filter(minor="no", text="stella")
-    assert filter_label(more, history.record) == "only · main events · “stella”"
+    assert filter_label(more, history.record, "esc", 60) == "only · main events · “stella” (esc)"
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "label"),
+    [
+        ("en", 30, "only · Hydrogen fluoride (esc)"),
+        ("en", 20, "only · Hydrog… (esc)"),
+        ("ko", 40, "필터: 불화수소(esc 해제)"),
+        ("ja", 40, "絞り込み：フッ化水素（escで解除）"),
+        ("ja", 29, "絞り込み：フッ…（escで解除）"),
+        ("ja", 9, "絞り込み…"),
+    ],
+)
+def test_the_label_of_a_filter_is_one_text_in_every_language(language: str, width: int, label: str) -> None:
+    record = load(default_store(language))
+    with speaking(language):
+        assert filter_label(Filter(track="hydrogen-fluoride"), record, "esc", width) == label
 
 
 def test_another_record_drops_the_parts_it_does_not_have(bridge: History) -> None:

@@ -150,7 +150,7 @@ def _version(options: StoreOptions) -> int:
     except StoreError:
         write(f"kjtui {__version__}\n")
         raise
-    write(f"kjtui {__version__} · record {record}\n")
+    write(tr("kjtui {version} · record {record}", version=__version__, record=record) + "\n")
     return DONE
 
 

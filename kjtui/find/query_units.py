@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct
 
@@ -28,12 +29,14 @@ class _Name(Struct, frozen=True):
     Attributes:
         text: the folded name.
         canonical: the folded main name, which the texts of events use.
+        all_names: all names of the term, if the name belongs to a term. The texts of events use them too.
         track: the id of the track, if the name belongs to a track.
         actor: the code of the actor, if the name belongs to an actor.
     """
 
     text: str
     canonical: str
+    all_names: tuple[str, ...] = ()
     track: str = ""
     actor: str = ""
 
@@ -100,22 +103,27 @@ class UnitParser:
     def names(self) -> dict[str, list[_Name]]:
         """Return the names of tracks, terms and actors. The keys of the dict are the folded names.
 
-        A name with spaces between words in hangul or kana has a second key, without the spaces.
+        A name with spaces between words in hangul or kana has a second key, without the spaces. A name with a
+        repeated word has another key without the repetition, because a query has each word once.
         """
         names: dict[str, list[_Name]] = {}
 
-        def add(text: str, canonical: str, track: str = "", actor: str = "") -> None:
-            name = _Name(fold(text), fold(_NOTE.split(canonical)[0] or canonical), track, actor)
+        def add(
+            text: str, canonical: str, all_names: tuple[str, ...] = (), track: str = "", actor: str = ""
+        ) -> None:
+            name = _Name(fold(text), fold(_NOTE.split(canonical)[0] or canonical), all_names, track, actor)
             if name.text:
-                for spelling in dict.fromkeys((name.text, joined(name.text))):
+                unrepeated = " ".join(dict.fromkeys(name.text.split()))
+                for spelling in dict.fromkeys((name.text, joined(name.text), unrepeated)):
                     names.setdefault(spelling, []).append(name)
 
         for track in self._record.tracks.values():
             for text in (track.name, track.short, *track.aliases):
                 add(text, track.name, track=track.id)
         for term in self._record.terms.values():
-            for text in (term.term, *term.aliases):
-                add(text, term.term)
+            all_names = (term.term, *term.aliases)
+            for text in all_names:
+                add(text, term.term, all_names)
         for code, labels in names_of("actor", self._record).items():
             for text in labels:
                 add(text, labels[0], actor=code)
@@ -132,6 +140,8 @@ def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> Unit:
 
     ``names`` are all names that equal the words or begin with them.
     """
+    from kjtui.find.term_match import words_of  # its regular expressions take long to compile
+
     names = tuple(names)
     typed = " ".join(word.text for word in words)
     alternatives = {words: None}
@@ -140,6 +150,9 @@ def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> Unit:
     for name in names:
         if name.canonical != typed:
             alternatives.setdefault((Word(name.canonical),))
+        for word in chain.from_iterable(map(words_of, name.all_names)):
+            if word.text != typed:
+                alternatives.setdefault((word,))
     tracks = frozenset(name.track for name in names if name.track)
     actors = frozenset(name.actor for name in names if name.actor)
     return Unit(tuple(alternatives), tracks, actors)

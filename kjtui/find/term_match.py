@@ -50,26 +50,36 @@ def _needles(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _needles_of(name: str) -> Iterator[str]:
-    """Yield the needles of a name: whole words, singular and plural, in British and American spelling.
+    """Yield the needles of a name.
 
     In scripts without spaces, words are joined with other words or with particles, so names also match inside
     words. Short Korean names match only at the start of a word, because inside words they would match by
-    chance. A single syllable such as "Ga" has no needles, because in Korean it is also a particle. A term
-    with this alias is found only by its longer names, such as "area Ga".
+    chance.
+    """
+    for word in words_of(name):
+        is_short = len(word.text) == 2 and _HANGUL[0] <= word.text[0] <= _HANGUL[1]
+        yield f" {word.text}" if is_short else word.needles[0]
+
+
+def words_of(name: str) -> Iterator[Word]:
+    """Yield the words for which to search for a name: singular and plural, in British and American spelling.
+
+    The words match only whole words, except in scripts without spaces. A single syllable such as "Ga" has no
+    words, because in Korean it is also a particle. A term with this alias is found only by its longer names,
+    such as "area Ga".
     """
     folded = fold(name)
     if len(folded) <= 1 or (len(folded) == 2 and name.istitle() and name.isascii()):
         return
-    if is_unspaced(folded):
-        is_short = len(folded) == 2 and _HANGUL[0] <= folded[0] <= _HANGUL[1]
-        yield f" {folded}" if is_short else Word(folded).needles[0]
-        return
     word = Word(folded, strict=True)
+    if is_unspaced(folded):
+        yield word
+        return
     for spelling in (word, *word.variants):
-        yield from spelling.needles
+        yield spelling
         last_word = spelling.text.rpartition(" ")[2]
         if name.rpartition(" ")[2].islower() and _COUNTABLE.fullmatch(last_word):
-            yield f" {_plural(spelling.text)} "
+            yield Word(_plural(spelling.text), strict=True)
 
 
 def _plural(noun: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kjtui.find.search import Index
 from kjtui.find.term_match import names_term
 from kjtui.formats.lists.term_list import term_listing
 from kjtui.history.snapshot import History
@@ -42,3 +43,15 @@ def test_an_area_heads_no_meeting(language: str) -> None:
     assert not items["area-ga"].heads
     assert not items["area-na"].heads
     assert 0 < len(items["area-ga"].events) < 20
+
+
+def test_every_name_of_a_term_finds_the_events_that_mention_the_term(records: list[Record]) -> None:
+    for record in records:
+        index = Index(record)
+        for term in record.terms.values():
+            mentioning = {
+                number for number, event in enumerate(record.events) if names_term(event, term, record)
+            }
+            for name in (term.term, *term.aliases):
+                if "「" not in name:  # quotation marks make a phrase of a part of the name
+                    assert mentioning <= {*index.find(name)}, (record.dataset.language, name)

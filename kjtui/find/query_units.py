@@ -72,7 +72,7 @@ class UnitParser:
 
     def is_name(self, word: Word) -> bool:
         """Return whether a word is a name of a track, term or actor."""
-        return word.text in self.names
+        return word.text in self.names or joined(word.text) in self.names
 
     def _unit(self, words: Sequence[Word]) -> tuple[Unit, int]:
         """Return the unit that begins with the first word, and the number of words in this unit."""
@@ -95,7 +95,7 @@ class UnitParser:
         return [
             _Name(name.text, name.canonical)
             for text, names in self.names.items()
-            if text.startswith(typed)
+            if text.startswith((typed, joined(typed)))
             for name in names
         ]
 
@@ -103,8 +103,8 @@ class UnitParser:
     def names(self) -> dict[str, list[_Name]]:
         """Return the names of tracks, terms and actors. The keys of the dict are the folded names.
 
-        A name with spaces between words in hangul or kana has a second key, without the spaces. A name with a
-        repeated word has another key without the repetition, because a query has each word once.
+        A name in hangul or kana has a second key, without spaces and in katakana. A name with a repeated word
+        has another key without the repetition, because a query has each word once.
         """
         names: dict[str, list[_Name]] = {}
 

@@ -71,6 +71,8 @@ _BETWEEN_WORDS = re.compile(
 """A space between two Korean words or between two Japanese words in kana, such as ムン・ジェイン."""
 _LONG_E = re.compile("(?<=[エケセテネヘメレゲゼデベペェ])イ")
 """The second half of a long vowel. In Japanese, a bar can replace it: ディスプレイ or ディスプレー."""
+_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+"""The katakana of each hiragana, for `str.translate`."""
 _LONGEST_QUERY = 1_000
 """Maximum length of a query in characters. The rest of a longer query is ignored."""
 
@@ -183,9 +185,12 @@ class Word(Struct, frozen=True):
 def joined(text: str) -> str:
     """Remove the spaces between words in hangul or kana, to compare names with different spacing.
 
-    The text is folded, so a middle dot between two words in kana is a space.
+    Hiragana becomes katakana, because the reading of a name can be typed in either. The text is folded, so a
+    middle dot between two words in kana is a space.
     """
-    return text if text.isascii() else _BETWEEN_WORDS.sub("", text)
+    if text.isascii():
+        return text
+    return _LONG_E.sub("ー", _BETWEEN_WORDS.sub("", text).translate(_KATAKANA))
 
 
 def _ordinals(word: str) -> list[str]:

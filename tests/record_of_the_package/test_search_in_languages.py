@@ -123,6 +123,9 @@ def test_years_with_figures_for_parts_only_are_named(package_history: History) -
         ("カンギョンファ", "kang-kyung-wha"),
         ("せこう", "seko-hiroshige"),
         ("ふっかすいそ", "hydrogen-fluoride"),
+        ("むんじぇいん", "moon-jae-in"),
+        ("セコウ", "seko-hiroshige"),
+        ("けいざいさんぎょうしょう", "meti"),
     ],
 )
 def test_a_name_is_found_by_its_reading_in_kana(typed: str, term: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import get_args
 
 from msgspec import Struct
@@ -38,6 +38,9 @@ _NOTE = re.compile(r"[(（][^()（）]*[)）]")
 
 _FEW = 20
 """Maximum number of values listed in a message."""
+
+_LEAST_SIMILAR, _MUCH_LESS = 0.5, 0.2
+"""Minimum similarity of a suggestion, and the maximum difference to the similarity of the best one."""
 
 FIELDS: Mapping[str, str] = {
     "actor": "who acts",
@@ -288,11 +291,17 @@ def hint(name: str, value: str, candidates: Names) -> str:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> list[str]:
-    """Return up to three suggestions for a word: known words that contain it, then similar known words."""
+    """Return up to three suggestions for a word: known words that contain it, then similar known words.
+
+    Words that are much less similar than the most similar word are left out.
+    """
     by_text = {candidate.lower(): candidate for candidate in candidates}
     typed = word.lower()
     containing = [text for text in by_text if typed and typed in text]
-    similar = get_close_matches(typed, by_text, 3, cutoff=0.5)
+    similar = get_close_matches(typed, by_text, 3, cutoff=_LEAST_SIMILAR)
+    if similar:
+        best = SequenceMatcher(None, similar[0], typed).ratio()
+        similar = get_close_matches(typed, similar, cutoff=max(_LEAST_SIMILAR, best - _MUCH_LESS))
     near = list(dict.fromkeys([*containing[:3], *similar]))[:3]
     return [by_text[text] for text in near]
 

@@ -234,7 +234,7 @@ def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> Non
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("track", "photoresit"), "there is no track 'photoresit'; did you mean photoresist"),
+        (("track", "photoresit"), "there is no track 'photoresit'; did you mean photoresist?"),
         (("why", "fluoride"), "did you mean hydrogen-fluoride"),
         (("events", "--track", "gsomai"), "there is no track 'gsomai'; did you mean gsomia?"),
         (("events", "--actor", "JPN"), "there is no actor 'JPN'; did you mean JP?"),

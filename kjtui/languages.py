@@ -58,6 +58,12 @@ def speaking(code: str) -> Iterator[None]:
         use_language(before)
 
 
+def grouped(number: float) -> str:
+    """Return a number for a sentence: ``38,339`` or ``1.5``, in Japanese ``38339``."""
+    text = f"{number:,}".removesuffix(".0")
+    return text.replace(",", "") if _current == "ja" else text
+
+
 def tr(message: str, /, **values: object) -> str:
     """Translate a message and fill in its named placeholders.
 

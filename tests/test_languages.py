@@ -5,6 +5,7 @@ import pytest
 from kjtui.languages import (
     LanguageError,
     current_language,
+    grouped,
     join_clauses,
     join_items,
     join_names,
@@ -99,3 +100,11 @@ def test_texts_are_joined_as_the_language_joins_them(language: str, joined: list
             quoted("a"),
         ] == joined
         assert noted("a", "") == "a"
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(("language", "text"), [("en", "38,339"), ("ko", "38,339"), ("ja", "38339")])
+def test_a_number_in_a_sentence_is_written_as_the_language_writes_it(language: str, text: str) -> None:
+    with speaking(language):
+        assert grouped(38339) == text
+        assert grouped(1.0) == "1"

@@ -73,12 +73,12 @@ def day_examples(day: date) -> DayExamples:
         case "ja":
             return DayExamples(
                 words=japanese,
-                more_words=era,
+                more_words=f"{japanese}（{'月火水木金土日'[day.weekday()]}）",
                 month_words=f"{day.year}年{day.month}月",
                 without_year=f"{day.month}月{day.day}日",
                 today="今日",
                 start="開始",
-                end="終わり",
+                end="終了",
                 earlier="2週間前",
                 last_meeting="前の会合",
                 era=era,

@@ -269,6 +269,8 @@ def unknown(name: str, value: str, candidates: Names) -> str:
         value: the unknown value.
         candidates: the known values, each with its names.
     """
+    if set(candidates) == {"yes", "no"}:
+        return tr("{name} is yes or no, not {value!r}", name=noun(name), value=value[:40])
     near = hint(name, value, candidates)
     return tr("there is no {name} {value!r}; {hint}", name=noun(name), value=value[:40], hint=near)
 

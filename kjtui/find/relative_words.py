@@ -49,7 +49,7 @@ FROM_TODAY: Mapping[str, int] = {
 """Words for days near today, each with its distance from today in days."""
 
 START = frozenset(("start", "시작", "開始"))
-END = frozenset(("end", "끝", "終わり"))
+END = frozenset(("end", "끝", "終わり", "終了"))
 
 _WHICH: Mapping[str, Which] = {
     **dict.fromkeys(("first", "첫", "첫 번째", "첫번째", "最初の", "初の"), "first"),

@@ -97,8 +97,9 @@ def _folded(passage: _Passage) -> str:
 def _passages(event: Event, record: Record) -> Iterator[_Passage]:
     """Yield the texts of an event, each with its name."""
     yield _Passage(tr("Summary"), event.summary)
+    actors = record.dataset.actors
     for code, said in event.says.items():
-        yield _Passage(tr("{code} says", code=code), said)
+        yield _Passage(tr("{actor} says", actor=actors[code]), said)
     for dispute in event.disputed:
         yield _Passage(tr("Disputed"), dispute.about)
         yield from (_Passage(tr("Disputed"), reading.says) for reading in dispute.readings)

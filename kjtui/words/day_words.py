@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kjtui.history.fold import days_held
-from kjtui.languages import tr
+from kjtui.languages import grouped, tr
 from kjtui.record.model import Event
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text, month_name
 from kjtui.words.wrap import cells
@@ -71,7 +71,7 @@ def days(count: int) -> str:
     """Return a number of days with its unit."""
     if count == 1:
         return tr("1 day")
-    return tr("{count} days", count=f"{count:,}")
+    return tr("{count} days", count=grouped(count))
 
 
 def age(since: date, day: date) -> str:

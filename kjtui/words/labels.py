@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kjtui.history.fold import Pending, Standing, is_decided
-from kjtui.languages import join_items, labelled, noted, tr, tr_context
+from kjtui.languages import grouped, join_items, labelled, noted, tr, tr_context
 from kjtui.record.model import Effect, Event, Point, Record, Series, State, Tone
 from kjtui.record.partial_date import day_text
 from kjtui.words import day_words
@@ -289,15 +289,15 @@ def amount(value: float, unit: str) -> str:
     In Korean and Japanese, millions are counted in units of ten thousand: ``1,252만 달러``, ``1252万ドル``.
     """
     if unit == "%":
-        return f"{number(value)}%"
+        return f"{grouped(value)}%"
     if unit.startswith("백만 "):
         text = _in_myriads(value, "억", "만")
         return f"{text}{unit.removeprefix('백만') if text[-1] in '억만' else unit.removeprefix('백만 ')}"
     if unit.startswith("百万"):
         return _in_myriads(value, "億", "万").replace(",", "") + unit.removeprefix("百万")
     if unit.startswith("USD "):
-        return unit.replace("USD", f"USD {number(value)}", 1)
-    return tr("{number} {unit}", number=number(value), unit=unit)
+        return unit.replace("USD", f"USD {grouped(value)}", 1)
+    return tr("{number} {unit}", number=grouped(value), unit=unit)
 
 
 def _in_myriads(millions: float, hundred_million: str, ten_thousand: str) -> str:

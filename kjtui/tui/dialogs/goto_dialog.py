@@ -20,7 +20,7 @@ from kjtui.find.day_parser import NotADayError
 from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
-from kjtui.languages import join_items, tr
+from kjtui.languages import current_language, join_items, tr
 from kjtui.record.model import Event, Record, Term, Track
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
@@ -67,7 +67,7 @@ def examples(day: date, record: Record) -> str:
     In English, a notation in a foreign language is added if the record has sources in Korean or Japanese.
     """
     notations = day_examples(day)
-    words = [notations.words, notations.more_words]
+    words = [notations.words, notations.era if current_language() == "ja" else notations.more_words]
     if not _EAST_ASIAN.isdisjoint(source.language for source in record.sources.values()):
         words.append(notations.foreign)
     return tr(

@@ -127,10 +127,13 @@ def verify(text: str, name: str, history: History) -> Verdict:
     if not regenerated:
         missing = f"{request.kind} {sanitize(request.id)[:40]}"
         return Verdict(False, [*lines, tr("differs: there is no {missing}", missing=missing)])
+    command = sanitize(request.command)
+    if claimed.language != ENGLISH:
+        command += f" --lang {claimed.language}"
     if bare == regenerated:
-        return Verdict(True, [_same(request.command, changes)])
-    lines.append(tr("differs: {command}", command=sanitize(request.command)))
-    return Verdict(False, [*lines, *map(_visible, _differences(bare, regenerated, name, request.command))])
+        return Verdict(True, [_same(command, changes)])
+    lines.append(tr("differs: {command}", command=command))
+    return Verdict(False, [*lines, *map(_visible, _differences(bare, regenerated, name, command))])
 
 
 def _normalised(text: str) -> tuple[str, list[str]]:

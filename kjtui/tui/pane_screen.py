@@ -77,9 +77,14 @@ class PaneScreen(RecordScreen):
         self.query_one(f"#{self.pane}").focus()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """At the start, keep the styles. Textual would compute them again, although the panes are new."""
+        """Show the footer. At the start, keep the styles: Textual would compute them again needlessly."""
+        self.query(Footer).set(visible=True)
         if not self.stack_updates:
             event.refresh_styles = False
+
+    def on_screen_suspend(self) -> None:
+        """Hide the footer below a dialog, because its keys do not work there."""
+        self.query(Footer).set(visible=False)
 
     def show_history(self, history: History) -> None:
         """Show a new history, for example after a change of the store.

@@ -83,6 +83,14 @@ def test_a_full_comparison_is_known_again(tmp_path: Path, capsys: Capture, form:
     assert capsys.readouterr().out == f"same: kjtui {' '.join(command)}\n"
 
 
+@pytest.mark.usefixtures("all_languages")
+def test_the_command_has_the_language_of_the_document(tmp_path: Path, capsys: Capture) -> None:
+    path, command = tmp_path / "export", ["snapshot", "2020-03-10", "--lang", "ko"]
+    assert main([*command, "--output", str(path)]) == 0
+    assert main(["verify", str(path)]) == 0
+    assert capsys.readouterr().out.endswith(f"kjtui {' '.join(command)}\n")
+
+
 def test_verify_prints_the_lines_that_differ(export: Path, capsys: Capture) -> None:
     spoilt(export, "one million", "one billion")
     assert main(["verify", str(export), *STORE]) == 1

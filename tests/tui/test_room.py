@@ -76,3 +76,14 @@ async def test_w_opens_the_track_that_the_title_names(
         assert main_screen(app).track == track
         await press(pilot, "enter", "w")
         assert history.record.tracks[track].name in screen_text(app)
+
+
+async def test_the_footer_is_hidden_below_a_dialog(driven: Drive) -> None:
+    """The keys in the footer do not work in a dialog."""
+    async with driven("2019-07-04") as (app, pilot):
+        footer = main_screen(app).query_one("#footer")
+        assert footer.visible
+        await press(pilot, "enter")
+        assert not footer.visible
+        await press(pilot, "escape")
+        assert footer.visible

@@ -66,7 +66,7 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
     for effect in event.effects:
         track = record.tracks[effect.track]
         sets = tr("{track}: {effect}", track=track.name, effect=effect_words(track, effect))
-        yield Field(tr("Sets"), (sets,), track=track.id)
+        yield Field(tr("Effect"), (sets,), track=track.id)
     tracks = tuple((touched, record.tracks[touched].name) for touched in event.touches)
     if len(tracks) == 1:
         [(track_id, name)] = tracks

@@ -77,7 +77,7 @@ def _extension(outcome: Outcome, day: str) -> str:
         text = tr("extended on {day} until {until}", day=day, until=day_text(until))
     if outcome.day and outcome.until and outcome.day > outcome.until:
         late = day_words.days((outcome.day - outcome.until).days)
-        return join_items((text, tr("{days} after the last day", days=late)))
+        return join_items((text, tr("{days} after the earlier last day", days=late)))
     return text
 
 

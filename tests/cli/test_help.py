@@ -241,7 +241,7 @@ def test_every_option_of_a_command_is_in_its_examples(name: str) -> None:
 @pytest.mark.usefixtures("all_languages")
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "today, start or end"), ("ko", "오늘, 시작, 끝"), ("ja", "今日、開始、終わり")],
+    [("en", "today, start or end"), ("ko", "오늘, 시작, 끝"), ("ja", "今日、開始、終了")],
 )
 def test_the_words_for_days_are_those_of_the_language(language: str, words: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit, match="0"):

@@ -51,6 +51,6 @@ def test_events_without_a_text_follow_each_other_as_lines() -> None:
 
 def test_an_event_without_a_summary_cites_its_sources_in_a_field() -> None:
     view = SUBJECTS["event"]
-    assert "Sets: Landing fee: in force: ● waiver suspended\nSources: [1]\nId: " in as_text(view)
+    assert "Effect: Landing fee: in force: ● waiver suspended\nSources: [1]\nId: " in as_text(view)
     assert "- **Sources:** \\[[1](#source-1)\\]\n" in as_markdown(view)
     assert json.loads(as_json(view))["event"]["summary"] == ""

@@ -278,8 +278,16 @@ def test_an_extension_can_be_published_after_the_last_day() -> None:
     extension = fee_event("2022-04-01", due_until("2022-04-30"))
     unlimited = fee_event("2022-05-04", due_until(""))
     assert limit_summaries(first, extension, unlimited) == [
-        ("2022-03-31", "replaced", "extended on 1 Apr 2022 until 30 Apr 2022, 1 day after the last day"),
-        ("2022-04-30", "replaced", "extended on 4 May 2022, no last day set, 4 days after the last day"),
+        (
+            "2022-03-31",
+            "replaced",
+            "extended on 1 Apr 2022 until 30 Apr 2022, 1 day after the earlier last day",
+        ),
+        (
+            "2022-04-30",
+            "replaced",
+            "extended on 4 May 2022, no last day set, 4 days after the earlier last day",
+        ),
     ]
     [before] = outcomes(fee_history(first, extension), date(2022, 3, 31))
     assert before.fate == "open"

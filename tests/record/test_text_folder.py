@@ -870,7 +870,7 @@ def test_a_copied_block_that_is_left_unchanged_is_a_fault(tmp_path: Path) -> Non
     main(["new", str(tmp_path)])
     [events] = (tmp_path / "events").iterdir()
     text = events.read_text(encoding="utf-8")
-    block = text[text.index("[[events]]") : text.index("# A suspension has")]
+    block = text[text.index("[[events]]") : text.index("# For a suspension")]
     events.write_text(text + "\n" + block, encoding="utf-8")
     [fault] = check_folder(tmp_path)
     assert "written twice" in fault

@@ -70,7 +70,10 @@ def search_body(history: History) -> Iterator[str]:
     yield '<input id="query" type="search" autocomplete="off">'
     yield f'<button type="submit">{escape(tr("Search"))}</button>'
     yield "</form>"
-    hint = tr("Every word must occur in a name, a title or a text. Parts of words are found too.")
+    hint = tr(
+        "An entry is found if its name, title and text together contain every word. "
+        "Parts of words are found too."
+    )
     yield f"<p>{escape(hint)}</p>"
     count_text = escape(tr("{count} found"))
     nothing_text = escape(tr("Nothing found. Try fewer or shorter words."))

@@ -184,8 +184,8 @@ effects = [
 ]
 sources = ["Decree 1, YEAR-01-15, https://a.example/duty, official"]
 
-#: A suspension has its last day in until, and in then the state that follows by its own text. If the text
-#: says "until 12:01 a.m. on 16 May", the last day is 15 May. If the return is conditional, leave out then.
+#: For a suspension, write its last day as until, and the state that follows by its own text as then. If the
+#: text says "until 12:01 a.m. on 16 May", the last day is 15 May. If the return is conditional, omit then.
 [[events]]
 date = YEAR-02-12
 actors = ["A"]
@@ -206,7 +206,7 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 
 #: An announcement, a threat or a promise never takes effect by itself; in_force is the day that was meant, if
 #: one was named. If nothing comes of it, a later event puts the present state in force again. Other stages
-#: are in-talks and proposed; without a stage, the effect of a measure, case, court or pact is decided.
+#: are in-talks and proposed; without a stage, an effect of a measure, case, court or pact counts as decided.
 # [[events]]
 # date = YEAR-03-01
 # actors = ["A"]
@@ -297,7 +297,7 @@ _SERIES = """\
 #: Figures published over time. The points of a series are in series/ID.csv: a period, a value, the day of
 #: publication, and sources separated by spaces. A period is a year, a month or a day; two of them, such as
 #: YEAR-01/YEAR-03; or, for an open-ended period, its first day, YEAR-01-01/.. . A rate can be published
-#: before it applies. A later point for the same first day replaces an earlier one.
+#: before it applies. Of two points with the same first day, the one published later counts.
 
 [[series]]
 id = "steel-duty"

@@ -62,7 +62,7 @@ def filter_label(event_filter: Filter, record: Record, key: str, width: int) -> 
 
 
 def _framed(description: str, key: str) -> str:
-    return tr("only · {filter} ({key})", filter=description, key=key)
+    return tr("filter: {filter} ({key})", filter=description, key=key)
 
 
 def filter_parts(event_filter: Filter, record: Record) -> list[str]:

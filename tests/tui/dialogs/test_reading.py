@@ -282,7 +282,7 @@ async def test_filter_in_the_app(history: History, driven: Drive) -> None:
     async with driven("2020-03-10", "f") as (app, pilot):
         assert isinstance(app.screen, FilterDialog)
         await press(pilot, "down", "up", "enter")
-        assert "only · Photoresist (esc)" in read(app, "headline")
+        assert "filter: Photoresist (esc)" in read(app, "headline")
         limit = main_screen(app).filter
         assert limit == Filter(track="photoresist")
         visible = [history.record.events[index] for index in main_screen(app).cursor.visible_events]
@@ -299,7 +299,7 @@ async def test_filter_in_the_app(history: History, driven: Drive) -> None:
 async def test_filters_are_combined_in_one_dialog(driven: Drive) -> None:
     async with driven("2020-03-10", "f", *"불화수소", "tab", *"licence", "tab", "enter") as (app, pilot):
         assert main_screen(app).filter == Filter(track="hydrogen-fluoride", kind="licence")
-        assert "only · Hydrogen fluoride · licence (esc)" in read(app, "headline")
+        assert "filter: Hydrogen fluoride · licence (esc)" in read(app, "headline")
         await press(pilot, "f", *"stella", "enter")
         assert main_screen(app).filter.text == "stella"
         await press(pilot, "f", *"kind lic", "enter")

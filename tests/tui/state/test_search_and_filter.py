@@ -66,16 +66,16 @@ def test_a_filter_keeps_matching_events_and_has_a_label(history: History, index:
     assert list(kept) == [
         i for i, event in enumerate(history.record.events) if limit.fits(event, history.record)
     ]
-    assert filter_label(limit, history.record, "esc", 60) == "only · Photoresist · licence · by Japan (esc)"
+    assert filter_label(limit, history.record, "esc", 60) == "filter: Photoresist · licence · by Japan (esc)"
     more = Filter(minor="no", text="stella")
-    assert filter_label(more, history.record, "esc", 60) == "only · main events · “stella” (esc)"
+    assert filter_label(more, history.record, "esc", 60) == "filter: main events · “stella” (esc)"
 
 
 @pytest.mark.parametrize(
     ("language", "width", "label"),
     [
-        ("en", 30, "only · Hydrogen fluoride (esc)"),
-        ("en", 20, "only · Hydrog… (esc)"),
+        ("en", 31, "filter: Hydrogen fluoride (esc)"),
+        ("en", 20, "filter: Hydro… (esc)"),
         ("ko", 40, "필터: 불화수소(esc 해제)"),
         ("ja", 40, "絞り込み：フッ化水素（escで解除）"),
         ("ja", 29, "絞り込み：フッ…（escで解除）"),

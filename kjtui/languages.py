@@ -115,8 +115,16 @@ def labelled(label: str, value: str = "") -> str:
 
 
 def noted(text: str, note: str) -> str:
-    """Return a text followed by a note in parentheses. Without a note, return the text alone."""
-    return tr("{text} ({note})", text=text, note=note) if note else text
+    """Return a text followed by a note in parentheses. Without a note, return the text alone.
+
+    In Korean and Japanese, a note that follows other parentheses is separated by a comma, because these
+    languages have no space between the two pairs.
+    """
+    if not note:
+        return text
+    if _current != ENGLISH and text.endswith((")", "）")):
+        return join_items((text, note))
+    return tr("{text} ({note})", text=text, note=note)
 
 
 def quoted(text: str) -> str:

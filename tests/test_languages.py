@@ -103,6 +103,18 @@ def test_texts_are_joined_as_the_language_joins_them(language: str, joined: list
 
 
 @pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "text", "with_note"),
+    [("en", "a (b)", "a (b) (c)"), ("ko", "a(b)", "a(b), c"), ("ja", "a（b）", "a（b）、c")],
+)
+def test_a_note_after_parentheses_is_not_in_parentheses_without_a_space(
+    language: str, text: str, with_note: str
+) -> None:
+    with speaking(language):
+        assert noted(text, "c") == with_note
+
+
+@pytest.mark.usefixtures("all_languages")
 @pytest.mark.parametrize(("language", "text"), [("en", "38,339"), ("ko", "38,339"), ("ja", "38339")])
 def test_a_number_in_a_sentence_is_written_as_the_language_writes_it(language: str, text: str) -> None:
     with speaking(language):

@@ -20,7 +20,7 @@ from kjtui.find.word_match import fold, language_of_words, matches
 from kjtui.languages import ENGLISH, current_language, join_items, noted, tr, tr_context
 from kjtui.record.model import Record, SourceKind
 from kjtui.record.store import translation
-from kjtui.words import labels
+from kjtui.words import labels, source_words
 
 _FIELD = re.compile(
     r"""(?<![\w:："-])(?P<minus>-)?(?P<name>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<colon>[:：])(?!//)"""
@@ -146,8 +146,9 @@ def noun(name: str) -> str:
 def value_label(value: str, names: Iterable[str]) -> str:
     """Return a value with its name in front: ``会合（meeting）``.
 
-    A name that contains the value, such as ``欧州連合（EU）``, is returned alone. In English, the value is
-    returned alone, because values are English words.
+    A name that contains the value, such as ``欧州連合（EU）``, is returned alone. After a name with a note in
+    parentheses, the value is not in parentheses. In English, the value is returned alone, because values are
+    English words.
 
     Args:
         value: the value of a field, or an id.
@@ -156,7 +157,9 @@ def value_label(value: str, names: Iterable[str]) -> str:
     name = next(iter(names), "")
     if current_language() == ENGLISH or not name:
         return value
-    return name if value in name else noted(name, value)
+    if value in name:
+        return name
+    return f"{name} {value}" if name.endswith((")", "）")) else noted(name, value)
 
 
 def value_labels(values: Iterable[str], names: Names) -> str:
@@ -327,7 +330,7 @@ def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ..
                 yield level, (level, *record.dataset.aliases.get(level, ()))
         case "lang":
             for language in sorted({source.language for source in record.sources.values()}):
-                yield language, ()
+                yield language, (source_words.language_name(language),)
         case "source-kind":
             for kind in get_args(SourceKind):
                 yield kind, (labels.spoken(kind),)
@@ -335,5 +338,5 @@ def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ..
             for count in sorted({len(event.sources) for event in record.events}):
                 yield str(count), ()
         case "disputed" | "minor" | "machine-translated" | "official":
-            yield "yes", (tr("yes"), "true")
-            yield "no", (tr("no"), "false")
+            yield "yes", (tr("yes"), tr_context("search", "yes"), "true")
+            yield "no", (tr("no"), tr_context("search", "no"), "false")

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from kjtui.formats.citation import LANGUAGE_NAMES, text_language
+from kjtui.formats.citation import text_language
 from kjtui.languages import tr
 from kjtui.record.folder.identifiers import slug
 from kjtui.record.model import Event, Record, Source, SourceKind
 from kjtui.record.partial_date import PartialDate, day_text
+from kjtui.words import source_words
 from kjtui.words.day_words import long_day
 
 _CSL_TYPES: Mapping[SourceKind, str] = {
@@ -181,7 +182,7 @@ def _bibtex(reference: Reference, key: str) -> str:
         "year": issued[:4],
         "url": _escape_url(reference.url),
         "urldate": reference.accessed.isoformat() if reference.url else "",
-        "langid": LANGUAGE_NAMES.get(reference.language, ""),
+        "langid": source_words.LANGUAGE_NAMES.get(reference.language, ""),
         "note": _escape_bibtex(reference.note),
         "options": "url=false" if reference.url else "",
     }

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kjtui.languages import ENGLISH, tr
 from kjtui.record.model import Dataset, Record, Source
 from kjtui.record.partial_date import day_text
 from kjtui.words import source_words
 from kjtui.words.addresses import web_address
-
-LANGUAGE_NAMES: Mapping[str, str] = {
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "it": "italian",
-    "ja": "japanese",
-    "ko": "korean",
-    "pt": "portuguese",
-    "ru": "russian",
-    "zh": "chinese",
-}
-"""The names of languages, as used in biblatex."""
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language, translated into the language of the interface.
-
-    For an unknown language, return the code.
-    """
-    return tr(LANGUAGE_NAMES[code].capitalize()) if code in LANGUAGE_NAMES else code
 
 
 def citation(source: Source, record: Record) -> str:
@@ -65,7 +41,7 @@ def text_language(dataset: Dataset) -> str:
 
     For English and for unknown languages, return an empty text.
     """
-    name = LANGUAGE_NAMES.get(dataset.language, "")
+    name = source_words.LANGUAGE_NAMES.get(dataset.language, "")
     if not name or dataset.language == ENGLISH:
         return ""
     return tr("{language} text", language=tr(name.capitalize()))

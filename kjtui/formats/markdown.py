@@ -172,7 +172,7 @@ def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
             days = f"{row.days:,}" if row.days else ""
             lines.append(_row(name, state, since, days, f"{because} {disputed}".strip()))
         for pending in row.pending:
-            because = noted(_inline(pending.because), escape(pending.note))
+            because = f"{_inline(pending.because)}{noted('', escape(pending.note))}"
             because = f"{because} {_disagreement(pending.disputed)}".strip()
             between = [""] if brief else ["", ""]
             lines.append(_row(name, escape(pending.state), *between, because))

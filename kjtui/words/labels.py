@@ -196,7 +196,7 @@ def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
     near = day_words.day_near(standing.until, day)
     if standing.is_overdue(day):
         return overdue(standing, day), tr("until {day} (passed)", day=near), f"{day_words.until(near)}?", "?"
-    return until(standing), day_words.until(near), f"–{near}", ""
+    return until(standing), day_words.until(near), tr("–{day}", day=near), ""
 
 
 def since_day(standing: Standing, day: date) -> str:

@@ -86,12 +86,21 @@ def _effect_words(outcome: Outcome) -> str:
 
     If a day had been planned, say whether the state took effect on the planned day.
     """
-    parts = [tr("took effect on {day}", day=day_text(outcome.day or outcome.since))]
-    if outcome.days:
-        parts.append(tr("{days} later", days=day_words.days(outcome.days)))
-    if outcome.on_time is not None:
-        parts.append(tr("as planned") if outcome.on_time else tr("not on the planned day"))
-    return join_items(parts)
+    day = day_text(outcome.day or outcome.since)
+    days = day_words.days(outcome.days) if outcome.days else ""
+    match bool(days), outcome.on_time:  # whole messages, because their parts have another order in Japanese
+        case True, True:
+            return tr("took effect on {day}, {days} later, as planned", day=day, days=days)
+        case True, False:
+            return tr("took effect on {day}, {days} later, not on the planned day", day=day, days=days)
+        case True, _:
+            return tr("took effect on {day}, {days} later", day=day, days=days)
+        case _, True:
+            return tr("took effect on {day}, as planned", day=day)
+        case _, False:
+            return tr("took effect on {day}, not on the planned day", day=day)
+        case _:
+            return tr("took effect on {day}", day=day)
 
 
 def _instead(outcome: Outcome) -> str:

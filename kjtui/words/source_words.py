@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kjtui.languages import join_items, noted, tr
 from kjtui.record.model import Source
+
+LANGUAGE_NAMES: Mapping[str, str] = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "pt": "portuguese",
+    "ru": "russian",
+    "zh": "chinese",
+}
+"""The names of languages, as used in biblatex."""
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language, translated into the language of the interface.
+
+    For an unknown language, return the code.
+    """
+    return tr(LANGUAGE_NAMES[code].capitalize()) if code in LANGUAGE_NAMES else code
 
 
 def published(source: Source, day: date | None = None) -> str:

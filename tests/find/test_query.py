@@ -63,10 +63,15 @@ def test_fields_of_sources_select_events_and_sources(history: History) -> None:
         ("ko", "kind:허가", "kind:licence"),
         ("ko", "actor:일본", "actor:Japan"),
         ("ko", "disputed:예", "disputed:yes"),
+        ("ko", "disputed:있음", "disputed:yes"),
+        ("ko", "lang:한국어", "lang:ko"),
         ("ja", "level:局長級", "level:DG"),
         ("ja", "kind:許可", "kind:licence"),
         ("ja", "actor:日本", "actor:JP"),
         ("ja", "source-kind:公式", "source-kind:official"),
+        ("ja", "disputed:なし", "disputed:no"),
+        ("ja", "lang:日本語", "lang:ja"),
+        ("en", "lang:Japanese", "lang:ja"),
     ],
 )
 def test_values_are_found_in_english_and_in_the_language(language: str, local: str, english: str) -> None:
@@ -125,6 +130,8 @@ def test_messages_name_the_known_values_in_the_language() -> None:
             parse_query("種類:かいごう", record)
         with pytest.raises(FieldError, match="、欧州連合（EU）、"):
             parse_query("主体:x", record)
+        with pytest.raises(FieldError, match="（韓国） japan-list"):
+            parse_query("項目:japan-lisp", record)
 
 
 def test_a_level_is_not_confused_with_a_longer_level(history: History) -> None:

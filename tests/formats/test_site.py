@@ -4,6 +4,7 @@ import json
 import posixpath
 import re
 from collections import Counter
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,11 +16,13 @@ from kjtui.formats.site.site_links import page_name
 from kjtui.formats.site.site_pages import site
 from kjtui.history.snapshot import History
 from kjtui.languages import current_language
+from kjtui.record.model import Effect
 from kjtui.record.store import load
 from kjtui.record.translate import translated
 from kjtui.words import labels
 from support.broken_stores import event
 from support.catalogues import TRANSLATED
+from support.fee_record import fee_event, fee_history
 from support.hangul import in_hangul
 from support.stores import BRIDGE, MakeStore, Tables
 
@@ -113,6 +116,13 @@ def resolved(path: str, link: str) -> str:
 
 def test_every_internal_link_leads_to_a_page_and_an_element(any_history: History) -> None:
     assert_links_lead_somewhere(site({"en": any_history}))
+
+
+def test_the_picture_shows_the_days_in_force_of_a_change_that_was_published_later() -> None:
+    due = Effect("fee", "due", "in-force", date(2022, 3, 1))
+    front = site({"en": fee_history(fee_event("2022-03-05", due))})["index.html"]
+    assert "<title>free: to 28 Feb 2022</title>" in front
+    assert "<title>waiver suspended: from 1 Mar 2022</title>" in front
 
 
 def test_every_link_between_languages_leads_to_a_page(languages_site: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kjtui.history.compare import compare
 from kjtui.history.outcomes import Outcome, outcomes, outcomes_of, track_outcomes
 from kjtui.history.snapshot import History
+from kjtui.languages import speaking
 from kjtui.record.model import Effect, Event, Stage
 from kjtui.words.outcome_words import expected, fate
 from support.fee_record import fee_event, fee_history
@@ -31,6 +32,41 @@ def test_a_set_state_takes_effect_on_its_day() -> None:
     [outcome] = outcomes(fee_history(fee_event("2022-02-01", effect("due", "adopted", "2022-03-01"))))
     assert summary(outcome) == ("2022-02-01", "due", "took-effect", "2022-03-01")
     assert (outcome.expected, outcome.days, outcome.on_time) == (date(2022, 3, 1), 28, True)
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "on_time", "late"),
+    [
+        (
+            "en",
+            "took effect on 1 Mar 2022, 28 days later, as planned",
+            "took effect on 15 Mar 2022, 64 days later, not on the planned day",
+        ),
+        (
+            "ko",
+            "예정대로 2022년 3월 1일 시행(발표 28일 뒤)",
+            "예정일과 달리 2022년 3월 15일 시행(발표 64일 뒤)",
+        ),
+        (
+            "ja",
+            "予定通り2022年3月1日に実施（公表の28日後）",
+            "予定日とは異なり、2022年3月15日に実施（公表の64日後）",
+        ),
+    ],
+)
+def test_the_days_until_a_state_takes_effect_are_counted_from_its_event(
+    language: str, on_time: str, late: str
+) -> None:
+    [planned] = outcomes(fee_history(fee_event("2022-02-01", effect("due", "adopted", "2022-03-01"))))
+    postponed, _ = outcomes(
+        fee_history(
+            fee_event("2022-01-10", effect("due", "announced", "2022-03-01")),
+            fee_event("2022-02-20", effect("due", "adopted", "2022-03-15")),
+        )
+    )
+    with speaking(language):
+        assert (fate(planned), fate(postponed)) == (on_time, late)
 
 
 def test_an_announcement_that_is_adopted_later_takes_effect_by_the_adoption() -> None:

@@ -213,11 +213,10 @@ def _new_folder() -> Iterator[str]:
 def _words() -> Iterator[str]:
     """Yield the names of days, months, stages, kinds and sections."""
     from kjtui.documents.track_document import RULE, SECTIONS
-    from kjtui.formats import citation
     from kjtui.formats.site.site_frame import LISTS
     from kjtui.history import meetings
     from kjtui.record import explain, model, partial_date
-    from kjtui.words import day_words
+    from kjtui.words import day_words, source_words
 
     yield from (*partial_date.LONG_MONTHS, *partial_date.MONTHS, *partial_date.WEEKDAYS)
     yield from day_words.SHORT_WEEKDAYS
@@ -229,7 +228,7 @@ def _words() -> Iterator[str]:
         yield from (word.replace("-", " ") for word in get_args(words))
     yield from (*SECTIONS, RULE)
     yield from LISTS.values()
-    yield from (name.capitalize() for name in citation.LANGUAGE_NAMES.values())
+    yield from (name.capitalize() for name in source_words.LANGUAGE_NAMES.values())
     yield from (*explain.TYPES.values(), *explain.DATE_HINTS.values())
     yield from _column_names()
 

@@ -1,8 +1,13 @@
-"""Values with their units, in every language."""
+"""Values with their units, and last days in their short form, in every language."""
+
+from datetime import date
 
 import pytest
 
-from kjtui.words.labels import amount
+from kjtui.languages import speaking
+from kjtui.record.model import Effect
+from kjtui.words.labels import amount, until_forms
+from support.fee_record import fee_event, fee_history
 
 
 @pytest.mark.parametrize(
@@ -25,3 +30,13 @@ from kjtui.words.labels import amount
 )
 def test_an_amount_is_written_as_its_language_counts(value: float, unit: str, text: str) -> None:
     assert amount(value, unit) == text
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(("language", "short"), [("en", "–31 Mar"), ("ko", "~3월 31일"), ("ja", "～3月31日")])
+def test_the_short_form_of_a_last_day_has_the_dash_of_the_language(language: str, short: str) -> None:
+    suspended = Effect("fee", "half", "in-force", until=date(2022, 3, 31), then="due")
+    day = date(2022, 3, 10)
+    standing = fee_history(fee_event("2022-03-01", suspended)).snapshot(day).standing("fee")
+    with speaking(language):
+        assert until_forms(standing, day)[2] == short

@@ -57,6 +57,9 @@ _CLOSED_FILL = (
 def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
     """Yield the HTML lines of the picture: one row per track, one bar per run.
 
+    The picture shows the whole record, so bars have the days in force, as in ``kjtui runs``. A change that
+    was published later is at its first day in force.
+
     A table below the picture shows the same data in text form.
 
     Each row is a separate SVG with positions in percent of its width, so that all years fit on a phone.
@@ -116,22 +119,22 @@ class _Scale:
 
 def _bar(run: Run, scale: _Scale) -> str:
     """Return the bar of a run, or an empty text if the run ended before the first day of the picture."""
-    if run.last is not None and run.last < scale.first:
+    if run.end is not None and run.end < scale.first:
         return ""
-    left = scale.position(run.first)
-    width = max(scale.position(run.last or scale.last) - left, 0.15)
+    left = scale.position(run.since or scale.first)
+    width = max(scale.position(run.end or scale.last) - left, 0.15)
     title = tr("{label}: {value}", label=run.state.label, value=_span(run))
     place = f'x="{left:.2f}%" width="{width:.2f}%" {_BAR}'
     return f'<rect class="bar {run.state.tone}" {place}><title>{escape(title)}</title></rect>'
 
 
 def _span(run: Run) -> str:
-    """Return the first and the last day of a run as text. If a day is unknown, it is left out."""
-    last = day_text(run.last) if run.last else ""
-    if run.first == date.min:
+    """Return the first and the last day in force of a run as text. If a day is unknown, it is left out."""
+    last = day_text(run.end) if run.end else ""
+    if run.since is None:
         return tr("to {day}", day=last) if last else tr("always")
-    first = day_text(run.first)
-    if run.first == run.last:
+    first = day_text(run.since)
+    if run.since == run.end:
         return first
     return tr("from {first} to {last}", first=first, last=last) if last else tr("from {day}", day=first)
 

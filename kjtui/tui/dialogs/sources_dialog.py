@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from kjtui.documents.layout import Passage
 from kjtui.find.word_match import matches
-from kjtui.formats.citation import citation, language_name
+from kjtui.formats.citation import citation
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.languages import join_items, labelled, tr
@@ -172,7 +172,7 @@ class SourceList(PassageList):
         lines += [((f"{indent}{row}", ""),) for row in further_rows]
         if late:
             lines.append(((f"{indent}{fit(late.strip(), max(text_width - cells(indent), 0))}", "warning"),))
-        kind = join_items((labels.spoken(source.kind), language_name(source.language)))
+        kind = join_items((labels.spoken(source.kind), source_words.language_name(source.language)))
         about = f"{kind} · {source.url or tr('no address')}"
         lines.append(((f"{indent}{fit(about, max(text_width - cells(indent), 0))}", "dim"),))
         return Passage(tuple(lines), sources=(source.id,))

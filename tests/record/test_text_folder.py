@@ -17,7 +17,7 @@ from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
 from kjtui.languages import LANGUAGES, use_language
 from kjtui.record.folder.csl_sources import source_of_csl
-from kjtui.record.folder.new_folder import EXAMPLE_VALUES
+from kjtui.record.folder.new_folder import EXAMPLE_TEXT, EXPLANATION, TEMPLATES
 from kjtui.record.folder.text_folder import TextFolder
 from kjtui.record.folder.toml_positions import find_positions
 from kjtui.record.folder.toml_writer import write_array, write_table
@@ -608,28 +608,35 @@ def test_a_new_folder_is_a_valid_record(tmp_path: Path, capsys: pytest.CaptureFi
     ("language", "explanation", "title"),
     [("ko", "사건을 더하려면", "분쟁의 이름"), ("ja", "出来事を加えるには", "紛争の名称")],
 )
-def test_only_the_explanations_and_the_dataset_of_a_new_folder_are_translated(
+def test_the_explanations_and_texts_of_a_new_folder_are_translated(
     tmp_path: Path, language: str, explanation: str, title: str
 ) -> None:
     assert main(["new", str(tmp_path / "en")]) == 0
     assert main(["new", str(tmp_path / language), "--lang", language]) == 0
     assert check_folder(tmp_path / language) == []
-    entries = re.compile(r"(?m)^(?:# )?(?:\[\[?\w+\]\]?|\w+ = \S+|    \S.*\S)")
+    english, record = load(tmp_path / "en"), load(tmp_path / language)
+    assert record.dataset.title == title
+    assert [*record.tracks] == [*english.tracks] == ["steel", "cars"]
+    assert [event.date for event in record.events] == [event.date for event in english.events]
     for file in (tmp_path / "en").rglob("*.*"):
         translated = (tmp_path / language / file.relative_to(tmp_path / "en")).read_text(encoding="utf-8")
-        english = file.read_text(encoding="utf-8")
-        assert "#:" not in english + translated
-        if file.name == "dataset.toml":
-            assert tomllib.loads(translated)["title"] == title
-            assert not [value for value in EXAMPLE_VALUES if value in translated]
-        elif file.name == "README.md":
+        assert "#:" not in translated
+        assert "{{" not in translated
+        if file.name == "README.md":
             assert translated.startswith(f"# {title}\n")
-        elif file.suffix == ".toml":
-            assert tomllib.loads(translated) == tomllib.loads(english)
-            assert entries.findall(translated) == entries.findall(english)
-        if file.parent.name == "events":
+        elif file.name == "dataset.toml":
+            assert f'# language = "{language}"' in translated
+        elif file.parent.name == "events":
             assert translated.startswith(f"# {explanation}")
-            assert "# To add an event" in english
+    texts = {match for template in TEMPLATES.values() for match in EXAMPLE_TEXT.findall(template)}
+    written = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / language).rglob("*.toml"))
+    assert not [text for text in texts if f'"{text}"' in written]
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values())
+def test_every_text_with_a_space_in_the_example_is_translated(template: str) -> None:
+    texts = re.findall(r'\w+ = "([^"]*)"', EXPLANATION.sub("", EXAMPLE_TEXT.sub("", template)))
+    assert not [text for text in texts if " " in text]
 
 
 def test_the_app_sees_every_change_of_a_folder(make_folder: MakeFolder) -> None:
@@ -833,8 +840,10 @@ def test_the_site_is_the_publisher_of_a_source_without_one(make_folder: MakeFold
     assert (source.publisher, source.id) == ("a.eu", "a-eu-2024-03-01")
 
 
-def test_the_commented_blocks_of_a_new_folder_are_valid(tmp_path: Path) -> None:
-    main(["new", str(tmp_path)])
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_commented_blocks_of_a_new_folder_are_valid(tmp_path: Path, language: str) -> None:
+    main(["new", str(tmp_path), "--lang", language])
     [events] = (tmp_path / "events").iterdir()
     for file in (events, tmp_path / "tracks.toml"):
         lines: list[str] = []

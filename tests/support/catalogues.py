@@ -195,18 +195,12 @@ def _subparsers(whole: Any) -> Iterable[Any]:
 
 
 def _new_folder() -> Iterator[str]:
-    """Yield the explanations and the translated values in the files of a new record."""
-    from kjtui.record.folder.new_folder import (
-        EXAMPLE_VALUES,
-        EXPLANATION,
-        README,
-        TEMPLATES,
-        explanation_text,
-    )
+    """Yield the explanations and the texts of the example in the files of a new record."""
+    from kjtui.record.folder.new_folder import EXAMPLE_TEXT, EXPLANATION, README, TEMPLATES, explanation_text
 
     yield README
-    yield from EXAMPLE_VALUES
     for template in TEMPLATES.values():
+        yield from EXAMPLE_TEXT.findall(template)
         yield from map(explanation_text, EXPLANATION.findall(template))
 
 

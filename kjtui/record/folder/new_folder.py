@@ -7,20 +7,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
-from kjtui.languages import LANGUAGES, LanguageError, speaking, tr
+from kjtui.languages import LANGUAGES, LanguageError, current_language, speaking, tr
 
 EXAMPLE_TITLE = "Name of the dispute"
 """The title of a new record until its author changes it. It is translated."""
-
-EXAMPLE_VALUES = (
-    EXAMPLE_TITLE,
-    "Two or three sentences for someone who knows nothing about the dispute.",
-    "A sentence that is printed in every export.",
-    "Your name",
-    "First country",
-    "Second country",
-)
-"""Values in ``dataset.toml`` that say what the author has to write. They are translated."""
 
 EXAMPLE_SITE = "https://a.example/"
 """The prefix of all addresses in the example. No real host name ends in ``.example``."""
@@ -35,22 +25,27 @@ EXPLANATION = re.compile(r"#: .*(?:\n *#: .*)*")
 Each of its lines begins with ``#:`` in a template, and with ``#`` in the file.
 """
 
+EXAMPLE_TEXT = re.compile(r"\{\{(.+?)\}\}")
+"""A text of the example that is translated, in double braces. Ids, codes and keywords are the same in all
+languages. For this reason, the tracks have ids: an id cannot be made from a name without Latin letters.
+"""
+
 
 def new_files(today: date) -> Mapping[str, str]:
     """Return the files of a new record: a dict from file names to texts.
 
-    The explanations and the values in ``dataset.toml`` are in the language of the interface. Other entries of
-    the example stay English. The events of the example are in the year before ``today``.
+    The explanations and the texts of the example are in the language of the interface. The events of the
+    example are in the year before ``today``.
     """
-    year, day = f"{today.year - 1:04}", today.isoformat()
-    texts = {name: EXPLANATION.sub(_translated, template) for name, template in TEMPLATES.items()}
-    for value in EXAMPLE_VALUES:
-        texts["dataset.toml"] = texts["dataset.toml"].replace(f'"{value}"', f'"{tr(value)}"')
-    texts["README.md"] = f"# {tr(EXAMPLE_TITLE)}\n\n{tr(README)}"
-    return {
-        name.replace("YEAR", year): text.replace("YEAR", year).replace("TODAY", day)
-        for name, text in texts.items()
-    }
+    values = {"YEAR": f"{today.year - 1:04}", "TODAY": today.isoformat(), "LANGUAGE": current_language()}
+    texts = {"README.md": f"# {tr(EXAMPLE_TITLE)}\n\n{tr(README)}"}
+    for name, template in TEMPLATES.items():
+        text = EXAMPLE_TEXT.sub(lambda match: tr(match[1]), template)
+        text = EXPLANATION.sub(_translated, text)
+        for placeholder, value in values.items():
+            text = text.replace(placeholder, value)
+        texts[name.replace("YEAR", values["YEAR"])] = text
+    return texts
 
 
 def example_titles() -> frozenset[str]:
@@ -97,21 +92,21 @@ Three files are enough: `dataset.toml`, `tracks.toml` and a file in `events/`. D
 """
 
 _DATASET = """\
-title = "Name of the dispute"
+title = "{{Name of the dispute}}"
 version = "1"
 reviewed = TODAY  #: the day on which you last checked the record against its sources
-about = "Two or three sentences for someone who knows nothing about the dispute."
+about = "{{Two or three sentences for someone who knows nothing about the dispute.}}"
 # coverage = { to = TODAY }  #: if you have followed the dispute beyond the last event: nothing else happened
-# notice = "A sentence that is printed in every export."
+# notice = "{{A sentence that is printed in every export.}}"
 # start = YEAR-01-15         #: the day on which the app opens at its first start
-# authors = ["Your name"]
+# authors = ["{{Your name}}"]
 # license = "CC-BY-4.0"
 # url = "https://example.org/record"
-# language = "en"
+# language = "LANGUAGE"
 
 [actors]  #: short codes of those who act
-A = "First country"
-B = "Second country"
+A = "{{First country}}"
+B = "{{Second country}}"
 """
 
 _TRACKS = """\
@@ -123,43 +118,45 @@ _TRACKS = """\
 #: or is suspended and can return). Tones of procedures, such as a court case: idle, open, advanced, closed.
 
 [[tracks]]
-group = "Tariffs of A"    #: the heading above the track
-name = "Tariff of A on steel from B"
-short = "Steel"           #: at most 12 cells; needed if the name is longer. Events name the track by its id,
-                          #: which is by default the short name in small letters, with hyphens: steel
+group = "{{Tariffs of A}}"  #: the heading above the track
+name = "{{Tariff of A on steel from B}}"
+short = "{{Steel}}"  #: at most 12 cells; needed if the name is longer
+id = "steel"  #: the name in events; by default the short name in small letters, with hyphens
 states = [
-    { label = "none", tone = "free" },
-    { label = "10%", tone = "controlled", meaning = "Importers pay 10% of the value." },
-    { label = "suspended", tone = "eased" },
+    { label = "{{none}}", tone = "free" },
+    { label = "10%", tone = "controlled", meaning = "{{Importers pay 10% of the value.}}" },
+    { label = "{{suspended}}", tone = "eased" },
 ]
 #: about and the meaning of a state can be left out, as here. Facts of the track, with since, the first day of
 #: a fact, or the day of its publication if that was later:
 # facts = [
-#     { label = "Legal basis", value = "Decree 1", sources = ["https://a.example/duty"] },
-#     { label = "Exempt", value = "tubes", since = YEAR-02-15, sources = ["https://a.example/suspension"] },
-#     { label = "Papers", value = "certificate", states = ["10%"], sources = ["https://a.example/duty"] },
+#     { label = "{{Legal basis}}", value = "{{Decree 1}}", sources = ["https://a.example/duty"] },
+#     { label = "{{Exempt}}", value = "{{tubes}}", since = YEAR-02-15, sources = ["https://a.example/suspension"] },
+#     { label = "{{Papers}}", value = "{{certificate}}", states = ["10%"], sources = ["https://a.example/duty"] },
 # ]
 
 [[tracks]]
-group = "Tariffs of A"
-name = "Tariff of A on cars from B"
-short = "Cars"
+group = "{{Tariffs of A}}"
+name = "{{Tariff of A on cars from B}}"
+short = "{{Cars}}"
+id = "cars"
 states = [
-    { label = "none", tone = "free" },
+    { label = "{{none}}", tone = "free" },
     { label = "20%", tone = "controlled" },
-    { label = "suspended", tone = "eased" },
+    { label = "{{suspended}}", tone = "eased" },
 ]
 
 #: A procedure, such as a court case:
 # [[tracks]]
-# group = "Cases"
-# name = "Court case"
+# group = "{{Cases}}"
+# name = "{{Court case}}"
+# id = "court-case"
 # states = [
-#     { label = "none", tone = "idle" },
-#     { label = "admitted", tone = "open" },
-#     { label = "ended", tone = "closed" },
+#     { label = "{{none}}", tone = "idle" },
+#     { label = "{{admitted}}", tone = "open" },
+#     { label = "{{ended}}", tone = "closed" },
 # ]
-"""
+"""  # noqa: E501  # longer only by the braces, which are removed
 
 _EVENTS = """\
 #: To add an event, copy the most similar block and change it. Commented blocks show other kinds of events:
@@ -177,31 +174,31 @@ _EVENTS = """\
 [[events]]
 date = YEAR-01-15
 actors = ["A"]
-title = "A adopts duties on steel and cars from B"
+title = "{{A adopts duties on steel and cars from B}}"
 effects = [
     { track = "steel", state = "10%", in_force = YEAR-02-01 },
     { track = "cars", state = "20%", in_force = YEAR-02-01 },
 ]
-sources = ["Decree 1, YEAR-01-15, https://a.example/duty, official"]
+sources = ["{{Decree 1}}, YEAR-01-15, https://a.example/duty, official"]
 
 #: For a suspension, write its last day as until, and the state that follows by its own text as then. If the
 #: text says "until 12:01 a.m. on 16 May", the last day is 15 May. If the return is conditional, omit then.
 [[events]]
 date = YEAR-02-12
 actors = ["A"]
-title = "A suspends its duties on goods from B for 90 days"
+title = "{{A suspends its duties on goods from B for 90 days}}"
 effects = [
-    { track = "steel", state = "suspended", in_force = YEAR-02-15, until = YEAR-05-15, then = "10%" },
-    { track = "cars", state = "suspended", in_force = YEAR-02-15, until = YEAR-05-15, then = "20%" },
+    { track = "steel", state = "{{suspended}}", in_force = YEAR-02-15, until = YEAR-05-15, then = "10%" },
+    { track = "cars", state = "{{suspended}}", in_force = YEAR-02-15, until = YEAR-05-15, then = "20%" },
 ]
-sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
+sources = ["[{{Decree 2}}](https://a.example/suspension), YEAR-02-12, official"]
 
 #: An extension sets the same state until a later day, for each track.
 # [[events]]
 # date = YEAR-05-10
 # actors = ["A"]
-# title = "A extends the suspension for steel to 31 July"
-# effects = [{ track = "steel", state = "suspended", until = YEAR-07-31, then = "10%" }]
+# title = "{{A extends the suspension for steel to 31 July}}"
+# effects = [{ track = "steel", state = "{{suspended}}", until = YEAR-07-31, then = "10%" }]
 # sources = ["…, YEAR-05-10, https://…"]
 
 #: An announcement, a threat or a promise never takes effect by itself; in_force is the day that was meant, if
@@ -210,9 +207,9 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # [[events]]
 # date = YEAR-03-01
 # actors = ["A"]
-# title = "A announces an end of the duty on cars"
-# summary = "The minister names no day."
-# effects = [{ track = "cars", state = "none", stage = "announced" }]
+# title = "{{A announces an end of the duty on cars}}"
+# summary = "{{The minister names no day.}}"
+# effects = [{ track = "cars", state = "{{none}}", stage = "announced" }]
 # sources = ["…, YEAR-03-01, https://…"]
 
 #: A step of a procedure, such as a court case. It has effects like a measure.
@@ -220,8 +217,8 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # date = YEAR-03-08
 # kind = "case"
 # actors = ["B"]
-# title = "Court admits the complaint of B"
-# effects = [{ track = "court-case", state = "admitted" }]
+# title = "{{Court admits the complaint of B}}"
+# effects = [{ track = "court-case", state = "{{admitted}}" }]
 # touches = ["steel", "cars"]
 # sources = ["…, YEAR-03-08, https://…, official"]
 
@@ -231,7 +228,7 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # date = YEAR-03-02
 # kind = "statement"
 # actors = ["B"]
-# title = "B asks for a permanent end of the duties"
+# title = "{{B asks for a permanent end of the duties}}"
 # touches = ["steel", "cars"]
 # sources = ["…, YEAR-03-02, https://…"]
 
@@ -240,7 +237,7 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # date = YEAR-03-05
 # kind = "measure"
 # actors = ["A"]
-# title = "A exempts tubes from its duty on steel"
+# title = "{{A exempts tubes from its duty on steel}}"
 # touches = ["steel"]
 # sources = ["…, YEAR-03-05, https://…"]
 
@@ -249,8 +246,8 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # date = YEAR-03-06
 # kind = "statement"
 # actors = ["A"]
-# title = "A corrects its list of exempt goods"
-# summary = "The ministry corrects its decree of 5 March: bars are not exempt."
+# title = "{{A corrects its list of exempt goods}}"
+# summary = "{{The ministry corrects its decree of 5 March: bars are not exempt.}}"
 # touches = ["steel"]
 # sources = ["…, YEAR-03-06, https://…"]
 
@@ -259,14 +256,14 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # [[events]]
 # date = YEAR-03-20
 # actors = ["A", "B"]
-# title = "Ministers meet without a result"
-# meeting = { name = "Ministers in Geneva", phase = "closed", starts = YEAR-03-19, place = "Geneva" }
+# title = "{{Ministers meet without a result}}"
+# meeting = { name = "{{Ministers in Geneva}}", phase = "closed", starts = YEAR-03-19, place = "{{Geneva}}" }
 # sources = ["…, YEAR-03-20, https://…"]
 
 #: Sources that disagree, and a detail that the timeline hides at first:
 # disputed = [
-#     { about = "the number of firms", readings = [
-#         { says = "about 1,100", sources = ["https://a.example/duty"] },
+#     { about = "{{the number of firms}}", readings = [
+#         { says = "{{about 1,100}}", sources = ["https://a.example/duty"] },
 #         { says = "857", sources = ["https://a.example/suspension"] },
 #     ] },
 # ]
@@ -280,17 +277,17 @@ _MEETINGS = """\
 # [[meetings]]
 # id = "talks-1"
 # series = "talks"
-# name = "Talks on steel"
+# name = "{{Talks on steel}}"
 # round = 1
 #
 #: An event tells what became known of it:
-#     meeting = { id = "talks-1", phase = "planned", starts = "YEAR-03", place = "Geneva" }
+#     meeting = { id = "talks-1", phase = "planned", starts = "YEAR-03", place = "{{Geneva}}" }
 """
 
 _TERMS = """\
 # [[terms]]
-# term = "ad valorem duty"
-# meaning = "A duty that is a share of the value of the goods."
+# term = "{{ad valorem duty}}"
+# meaning = "{{A duty that is a share of the value of the goods.}}"
 """
 
 _SERIES = """\
@@ -302,8 +299,8 @@ _SERIES = """\
 [[series]]
 id = "steel-duty"
 track = "steel"
-title = "Duty of A on steel from B"
-measure = "duty on the value of the goods"
+title = "{{Duty of A on steel from B}}"
+measure = "{{duty on the value of the goods}}"
 unit = "%"
 """
 
@@ -317,8 +314,8 @@ YEAR-05-16/..,10,YEAR-02-12,https://a.example/suspension,
 _SOURCES = """\
 # [[sources]]
 # id = "gazette-YEAR-01"
-# title = "Title of the publication"
-# publisher = "Government of A"
+# title = "{{Title of the publication}}"
+# publisher = "{{Government of A}}"
 # date = YEAR-01-15
 # url = "https://example.org/gazette"
 # kind = "official"

@@ -174,8 +174,8 @@ def known_id(kind: str, typed: str, history: History) -> str:
     enough, such as the surname of a person. For a meeting, words from its names are enough. If several items
     have the typed name, return the first and report the others.
 
-    Raises ``RequestError`` if nothing matches or a partial name is ambiguous. The message suggests ids: if a
-    day was typed instead of an event, the ids of the events of this day.
+    Raises ``RequestError`` if nothing matches. Also raises it, with the ids, if part of a name matches
+    several items. If a day was typed instead of an event, the message suggests the events of this day.
     """
     names = _names_by_id(kind, history)
     if typed in names:
@@ -191,13 +191,12 @@ def known_id(kind: str, typed: str, history: History) -> str:
             report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=value_labels(others, names)))
         return first
     ids = typed_name.ids
-    if kind == "meeting" and "-" not in typed:  # a text with hyphens is an id, perhaps misspelt
+    by_words = kind == "meeting" and "-" not in typed  # a text with hyphens is an id, perhaps misspelt
+    if by_words:
         ids = tuple(identity for identity, called in names.items() if matches(typed, called))
-        if len(ids) == 1:
-            return ids[0]
     if kind == "event":
         ids = _events_of(typed, history)
-    if kind != "term" and ids:
+    if ids and not by_words and kind != "term":
         near = tr("did you mean {near}?", near=value_labels(ids[:_MOST_SUGGESTIONS], names))
         message = tr("there is no {name} {value!r}; {hint}", name=noun(kind), value=typed[:40], hint=near)
         raise RequestError(message)

@@ -62,9 +62,10 @@ _SHORT_YEAR = tuple(
         r"['’]?(?P<year>\d\d)[-/.] ?(?P<month>\d{1,2})[-/.] ?(?P<day>\d{1,2})\.?",
         r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d\d)",
         r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d\d)",
+        r"['’]?(?P<year>\d\d) ?[年년] ?(?P<month>\d{1,2}) ?[月월]( ?(?P<day>\d{1,2}) ?[日일])?",
     )
 )
-"""Patterns of dates with a two-digit year, one for each usual order of year, month and day.
+"""Patterns of dates with a two-digit year: one for each usual order of numbers, and one for 19年7月4日.
 
 The pattern of the most likely order comes first.
 """
@@ -181,7 +182,7 @@ def _days_of_date(typed: str, span: Span, last: bool) -> list[date]:
         first, second, year = match["first"], match["second"], match["year"]
         orders = [(first, second), (second, first)]
         return _possible(({"day": day, "month": month, "year": year} for day, month in orders), typed)
-    if days := _days_of_short_year(typed, span):
+    if days := _days_of_short_year(typed, span, last):
         return days
     try:
         when = PartialDate(typed.upper())  # the only format left is an ISO week
@@ -192,19 +193,18 @@ def _days_of_date(typed: str, span: Span, last: bool) -> list[date]:
     return [when.last if last else when.first]
 
 
-def _days_of_short_year(typed: str, span: Span) -> list[date]:
+def _days_of_short_year(typed: str, span: Span, last: bool) -> list[date]:
     """Return the days within the span that a date with a two-digit year can mean.
 
-    All usual orders of year, month and day are tried. If no order gives a day within the span, return the day
-    that the most likely order gives.
+    A month means its first day, or its last day if ``last`` is true. All usual orders of year, month and day
+    are tried. If no order gives a day within the span, return the day that the most likely order gives.
     """
     orders = [match.groupdict() for pattern in _SHORT_YEAR if (match := pattern.fullmatch(typed))]
     if not orders:
         return []
     centuries = range(span.first.year // 100, span.last.year // 100 + 1)
-    days = _possible(
-        ({**order, "year": f"{century}{order['year']}"} for order in orders for century in centuries), typed
-    )
+    choices = ({**order, "year": f"{century}{order['year']}"} for order in orders for century in centuries)
+    days = _possible(choices, typed, last)
     return [day for day in days if span.first <= day <= span.last] or days[:1]
 
 
@@ -241,15 +241,15 @@ def _day_of_era(match: re.Match[str], last: bool) -> date:
     return min(end, era_last) if last else max(first, era_first)
 
 
-def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:
-    """Return the dates for the given combinations of year, month and day.
+def _possible(choices: Iterable[dict[str, str]], typed: str, last: bool = False) -> list[date]:
+    """Return the dates for the given combinations of year, month and day; see :func:`_first_or_last`.
 
     Combinations that do not exist are skipped. Raises ``ValueError`` if none of them exists.
     """
     days = []
     for choice in choices:
         try:
-            days.append(_day(**choice))
+            days.append(_first_or_last(choice, last))
         except ValueError:
             continue
     if not days:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from kjtui.find.word_match import fold, is_unspaced, joined
-from kjtui.record.model import Record
+from kjtui.record.model import Record, Term
 
 Names = Mapping[str, tuple[str, ...]]
 """A mapping from the id of each item to its names."""
+
+_KANA = re.compile(r"[\u3041-\u30ff\s]+")
+"""A name in hiragana or katakana only. The range includes the middle dot and the sign for a long vowel."""
 
 
 class Typed(NamedTuple):
@@ -43,6 +47,21 @@ def names_of(kind: str, record: Record) -> Names:
         aliases = record.dataset.aliases
         return {code: (name, *aliases.get(name, ())) for code, name in record.dataset.actors.items()}
     return {term.id: (term.term, *term.aliases) for term in record.terms.values()}
+
+
+def terms_by_name(record: Record) -> list[Term]:
+    """Return the glossary entries in the order of their names in the language of the record.
+
+    Case is ignored. In Japanese, a name with an alias in kana is sorted by this reading, because the order of
+    kanji says nothing about how they are read.
+    """
+
+    def sort_key(term: Term) -> str:
+        names = (term.term, *term.aliases)
+        readings = filter(_KANA.fullmatch, names) if record.dataset.language == "ja" else iter(names)
+        return joined(fold(next(readings, term.term)))
+
+    return sorted(record.terms.values(), key=sort_key)
 
 
 def names_typed(typed: str, names: Names) -> Typed:

@@ -376,7 +376,7 @@ def test_a_kind_is_accepted_in_any_case(capsys: Capture) -> None:
 def test_a_meeting_is_found_by_words_of_its_names(capsys: Capture) -> None:
     for typed in ("8th dialogue", "8차 dialogue", "policy, eighth"):
         assert "8th Export Management Policy Dialogue" in printed(capsys, "meeting", typed)
-    assert "did you mean ministers-2019-08-bangkok, " in refused(capsys, "meeting", "Bangkok")
+    assert "'Bangkok' can mean ministers-2019-08-bangkok, " in refused(capsys, "meeting", "Bangkok")
     assert "there is no meeting 'nowhere'" in refused(capsys, "meeting", "nowhere")
 
 

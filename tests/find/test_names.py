@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from kjtui.find.names import names_typed
+from kjtui.find.names import names_typed, terms_by_name
 from kjtui.find.query import FieldError, resolve
 from kjtui.history.snapshot import History
 from kjtui.record.model import Term
@@ -18,6 +18,26 @@ NAMES = {
     "wartime-labour": ("wartime labour",),
     "catch-all": ("catch-all control", "캐치올 규제"),
 }
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Area", "bank", "Cabinet"]),
+        ("ko", ["가 지역", "나 지역", "다자간 협정"]),
+        ("ja", ["コーロン", "文在寅", "梁錦徳", "会議"]),
+    ],
+)
+def test_the_glossary_is_sorted_by_name_in_the_language_of_the_record(
+    language: str, names: list[str], history: History
+) -> None:
+    readings = {"文在寅": ("Moon Jae-in", "むん じぇいん"), "梁錦徳": ("양금덕", "ヤン・クムドク")}
+    terms = {
+        f"term-{number}": Term(f"term-{number}", name, "", readings.get(name, ()))
+        for number, name in enumerate(reversed(names))
+    }
+    record = replace(history.record, dataset=replace(history.record.dataset, language=language), terms=terms)
+    assert [term.term for term in terms_by_name(record)] == names
 
 
 @pytest.mark.parametrize("typed", ["Abe", "abe", "ABE", "shinzo abe", "Shinzo", "아베", "安倍", "安倍晋三"])

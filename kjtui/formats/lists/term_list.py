@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kjtui.find.names import terms_by_name
 from kjtui.find.term_match import is_headed_by, names_term
 from kjtui.find.word_match import matches
 from kjtui.formats.json.record_json import DatasetJson, dataset_json
@@ -40,11 +41,14 @@ class TermsJson(Struct):
 
 
 def term_listing(history: History, match: str = "") -> Listing:
-    """Return a list of the glossary entries that match a query, with the events that mention the entries."""
+    """Return the glossary entries that match a query, with the events that mention them.
+
+    Entries are sorted by name. Entries whose name matches come first.
+    """
     record, snapshot = history.record, history.snapshot(history.last_day)
     terms = [
         term
-        for term in record.terms.values()
+        for term in terms_by_name(record)
         if matches(match, (term.id, term.term, term.meaning, *term.aliases))
     ]
     items = [_term_json(term, snapshot) for term in terms]

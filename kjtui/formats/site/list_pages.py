@@ -8,6 +8,7 @@ from html import escape
 
 import msgspec
 
+from kjtui.find.names import terms_by_name
 from kjtui.formats.html import source_line
 from kjtui.formats.html_page import link_list
 from kjtui.formats.site.lanes_picture import lanes_picture
@@ -103,9 +104,9 @@ def meetings(history: History) -> Iterator[str]:
 
 
 def terms(history: History) -> Iterator[str]:
-    """Yield all terms with their meaning."""
+    """Yield all terms with their meaning, sorted by name."""
     yield "<ul>"
-    for term in history.record.terms.values():
+    for term in terms_by_name(history.record):
         name = f'<a href="{_LINKS.term(term.id)}">{escape(term.term)}</a>'
         yield f"<li>{labelled(name, escape(term.meaning))}</li>"
     yield "</ul>"

@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from kjtui.find.filter import Filter
+from kjtui.find.names import terms_by_name
 from kjtui.find.search import Index
 from kjtui.find.snippet import Snippet
 from kjtui.history.meetings import Stop
@@ -103,5 +104,5 @@ def named_entries(screen: RecordReader) -> Iterator[Entry]:
     for track in record.tracks.values():
         kind = tr("track")
         yield Entry(track.name, kind, partial(screen.show_track, track.id), (*track.aliases, kind))
-    for term in record.terms.values():
+    for term in terms_by_name(record):
         yield Entry(term.term, term.meaning, partial(screen.show_term, term), (*term.aliases, tr("term")))

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from kjtui.formats.format_table import DOCUMENT_FORMATS, LIST_FORMATS, Format
-from kjtui.languages import labelled, tr
+from kjtui.languages import ENGLISH, current_language, join_items, labelled, tr
 from kjtui.record.model import Record
 
 _LONG = 6
@@ -40,7 +40,10 @@ class Topic(NamedTuple):
 
 
 class ExampleNames(Struct, frozen=True):
-    """Values that examples use: a day, a track id and so on. The defaults are words such as ``TRACK``."""
+    """Values that examples use: a day, a track id and so on. The defaults are words such as ``TRACK``.
+
+    If there is a ``record``, Korean and Japanese examples of fields have the names of the record's values.
+    """
 
     day: str = "2020-03-10"
     track: str = "TRACK"
@@ -56,6 +59,7 @@ class ExampleNames(Struct, frozen=True):
     word: str = "WORDS"
     phrase: str = "TWO WORDS"
     capitals: str = "US"
+    record: Record | None = None
 
     def fill(self, texts: Iterable[str]) -> list[str]:
         """Return texts with their placeholders filled in."""
@@ -68,7 +72,12 @@ class ExampleNames(Struct, frozen=True):
         iso_year, week, _ = day.isocalendar()
         names |= {"slashes": self.day.replace("-", "/"), "digits": self.day.replace("-", "")}
         names["week"] = f"{iso_year}-W{week:02}"
-        return [text.format(**names) for text in texts]
+        filled_texts = [text.format(**names) for text in texts]
+        if self.record is None or current_language() == ENGLISH:
+            return filled_texts
+        from kjtui.find.query import local_fields  # as above
+
+        return [local_fields(text, self.record) for text in filled_texts]
 
 
 def example_names(store: Path | None) -> ExampleNames:
@@ -76,7 +85,6 @@ def example_names(store: Path | None) -> ExampleNames:
 
     If the store is unusable, return the default names.
     """
-    from kjtui.languages import current_language
     from kjtui.record.storage import StoreError
     from kjtui.record.store import default_store, load
 
@@ -84,7 +92,8 @@ def example_names(store: Path | None) -> ExampleNames:
         record = load(store or default_store(current_language()))
     except (StoreError, OSError):
         return ExampleNames()
-    names = {"day": str(record.dataset.start or record.dataset.coverage.first)}
+    first_day = record.dataset.start or record.dataset.coverage.first
+    names: dict[str, Any] = {"record": record, "day": str(first_day)}
     for field, candidates in _candidates(record).items():
         name = next(filter(_is_plain, candidates), "")
         if name:
@@ -352,6 +361,11 @@ def topic_text(name: str, names: ExampleNames) -> str:
             lines += wrap(names.fill([tr(part)])[0], PAGE_WIDTH)
         else:
             lines += _columns(filled(part, names))
+    if name == "search" and current_language() != ENGLISH:
+        from kjtui.find.query import FIELDS, field_label
+
+        fields = join_items(map(field_label, FIELDS))
+        lines += ["", *wrap(tr("Each field has two names: {fields}.", fields=fields), PAGE_WIDTH)]
     return "".join(f"{line}\n" for line in lines)
 
 

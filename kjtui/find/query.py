@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from difflib import SequenceMatcher, get_close_matches
 from typing import get_args
 
@@ -34,6 +35,9 @@ _OPERATOR = re.compile(r'"[^"]*"?|(?<!\S)(?P<word>AND|OR|NOT|(?:and|or|not)(?=\s
 A phrase is one match, so a word such as OR within the phrase is not found as an operator.
 """
 
+_ENGLISH_FIELD = r"""(?<![\w:])(?P<minus>-?)(?P<name>{names}):(?P<value>"[^"]*"|[\w-]+)"""
+"""A field with an English name and an ASCII value, within a text in any language. ``names`` are filled in."""
+
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
 
 _FEW = 20
@@ -41,6 +45,8 @@ _FEW = 20
 
 _LEAST_SIMILAR, _MUCH_LESS = 0.5, 0.2
 """Minimum similarity of a suggestion, and the maximum difference to the similarity of the best one."""
+_LEAST_SIMILAR_NAME = 0.6
+"""Minimum similarity of a name. Many Korean and Japanese names of two characters share one by chance."""
 
 FIELDS: Mapping[str, str] = {
     "actor": "who acts",
@@ -138,6 +144,26 @@ def _local_name(field: str) -> str:
     return tr_context("field", field)
 
 
+def local_fields(text: str, record: Record) -> str:
+    """Return a text with the fields in it written in the language of the interface.
+
+    For example, ``actor:JP`` becomes ``주체:일본``. A value stays as it is if its name needs quotation marks.
+    """
+
+    def local(match: re.Match[str]) -> str:
+        field, value = match["name"], match["value"]
+        with suppress(FieldError):
+            names = dict(field_values(field, record)).get(resolve(field, value, record), ())
+            value = next((name for name in names[:1] if " " not in name), value)
+        colon = "：" if current_language() == "ja" else ":"
+        return f"{match['minus']}{_local_name(field)}{colon}{value}"
+
+    if current_language() == ENGLISH:
+        return text
+    pattern = _ENGLISH_FIELD.format(names="|".join(sorted(FIELDS, key=len, reverse=True)))
+    return re.sub(pattern, local, text, flags=re.ASCII)
+
+
 def noun(name: str) -> str:
     """Return the name of a field or of an option in the language of the interface, for messages."""
     return _local_name(name) if name in FIELDS else tr(name)
@@ -182,7 +208,8 @@ def _refuse_operators(text: str) -> None:
 def resolve(name: str, value: str, record: Record) -> str:
     """Find the value of a field from the text that the user typed.
 
-    The text can be the whole value, an alias of the value, or the beginning of either. Case is ignored.
+    The text can be the whole value, a name of the value, or the beginning of either. It can also be a part of
+    names of a single value. Case is ignored.
 
     Raises ``FieldError``, with the closest values, if nothing matches.
     """
@@ -200,6 +227,9 @@ def resolve(name: str, value: str, record: Record) -> str:
     for candidate, names in names_by_value.items():
         if folded and any(name.startswith(folded) for name in (fold(candidate), *map(fold, names))):
             return candidate
+    containing = names_typed(value, names_by_value).ids
+    if len(containing) == 1:
+        return containing[0]
     raise FieldError(unknown(name, value, names_by_value))
 
 
@@ -287,7 +317,12 @@ def hint(name: str, value: str, candidates: Names) -> str:
     """Return suggestions for an unknown value."""
     if not candidates:
         return tr("the record has none")
-    if near := nearest(value, candidates):
+    near = nearest(value, candidates)
+    if not near:
+        value_by_name = {name: candidate for candidate, names in candidates.items() for name in names}
+        near_names = nearest(value, value_by_name, _LEAST_SIMILAR_NAME)
+        near = list(dict.fromkeys(value_by_name[name] for name in near_names))
+    if near:
         return tr("did you mean {near}?", near=value_labels(near, candidates))
     if len(candidates) <= _FEW:
         return tr("available: {known}", known=value_labels(candidates, candidates))
@@ -295,7 +330,7 @@ def hint(name: str, value: str, candidates: Names) -> str:
     return tr("{command} lists them", command=command)
 
 
-def nearest(word: str, candidates: Iterable[str]) -> list[str]:
+def nearest(word: str, candidates: Iterable[str], least: float = _LEAST_SIMILAR) -> list[str]:
     """Return up to three suggestions for a word: known words that contain it, then similar known words.
 
     Words that are much less similar than the most similar word are left out.
@@ -303,10 +338,10 @@ def nearest(word: str, candidates: Iterable[str]) -> list[str]:
     by_text = {candidate.lower(): candidate for candidate in candidates}
     typed = word.lower()
     containing = [text for text in by_text if typed and typed in text]
-    similar = get_close_matches(typed, by_text, 3, cutoff=_LEAST_SIMILAR)
+    similar = get_close_matches(typed, by_text, 3, cutoff=least)
     if similar:
         best = SequenceMatcher(None, similar[0], typed).ratio()
-        similar = get_close_matches(typed, similar, cutoff=max(_LEAST_SIMILAR, best - _MUCH_LESS))
+        similar = get_close_matches(typed, similar, cutoff=max(least, best - _MUCH_LESS))
     near = list(dict.fromkeys([*containing[:3], *similar]))[:3]
     return [by_text[text] for text in near]
 

@@ -15,8 +15,9 @@ from kjtui.cli.commands import main
 from kjtui.cli.export_command import EXPORTS
 from kjtui.cli.parser import build_parser
 from kjtui.cli.parser import command as command_of
-from kjtui.cli.topics import TOPICS, Example, ExampleNames, example_names, filled, topic_called
+from kjtui.cli.topics import TOPICS, Example, ExampleNames, example_names, filled, topic_called, topic_text
 from kjtui.find.goto import find_day
+from kjtui.find.query import parse_query
 from kjtui.formats.bibliography import BIBLIOGRAPHIES
 from kjtui.formats.format_table import DOCUMENT_FORMATS, LIST_FORMATS
 from kjtui.history.snapshot import History
@@ -167,6 +168,25 @@ def test_an_unknown_topic_is_refused_in_one_line_with_a_suggestion(
     assert out == ""
     assert err.startswith(f"kjtui: argument TOPIC: there is no topic {typed!r}; {offered}")
     assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("ko", ("주체:", "-종류:재판", "단신:아니요 ", "주체(actor)")),
+        ("ja", ("主体：", "-種類：裁判", "短信：いいえ ", "主体（actor）")),
+    ],
+)
+def test_examples_of_fields_are_in_the_language(language: str, shown: tuple[str, ...]) -> None:
+    with speaking(language):
+        names = example_names(None)
+        text = topic_text("search", names)
+        assert {example for example in shown if example not in text} == set()
+        assert "actor:" not in text
+        assert names.record
+        for example in examples("search", names):
+            parse_query(example.typed, names.record)
 
 
 @pytest.mark.usefixtures("all_languages")

@@ -4,7 +4,16 @@ import pytest
 from msgspec.structs import replace
 
 from kjtui.find.filter import Filter
-from kjtui.find.query import FIELDS, FieldError, field_called, field_label, nearest, parse_query
+from kjtui.find.query import (
+    FIELDS,
+    FieldError,
+    field_called,
+    field_label,
+    hint,
+    nearest,
+    parse_query,
+    resolve,
+)
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import LANGUAGES, speaking
@@ -37,6 +46,19 @@ def test_every_field_is_a_field_of_the_filter() -> None:
 def test_similar_words_are_found_in_any_case() -> None:
     assert nearest("LICENSE", ["licence", "measure"]) == ["licence"]
     assert nearest("jpn", ["JP", "KR"]) == ["JP"]
+
+
+def test_a_part_of_the_name_of_a_single_value_is_enough(history: History) -> None:
+    [japanese] = [code for code, name in history.record.dataset.actors.items() if name == "Japan"]
+    dataset = replace(history.record.dataset, aliases={"Japan": ("the State of Japan",)})
+    record = replace(history.record, dataset=dataset)
+    assert resolve("actor", "state", record) == japanese
+
+
+def test_similar_names_in_the_language_are_suggested() -> None:
+    names = {"court": ("裁判",), "pact": ("협정",)}
+    assert hint("kind", "裁判所", names) == "did you mean court?"
+    assert hint("kind", "법정", names) == "available: court, pact"
 
 
 def test_an_empty_glossary_is_reported() -> None:

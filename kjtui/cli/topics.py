@@ -173,6 +173,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("{start}", "the day that the app shows at its first start"),
                 Example("{end}", "the last day of the record"),
                 Example("{earlier}", "two weeks before the latest change; also +30, -3m, +1y"),
+                Example("{last_year}", "a year before today; in the app, before the day on screen"),
                 Example("{last_meeting}", "also first meeting, last change, first event and the like"),
             ),
             "If a text can mean several days, it is rejected and the possible days are listed: 3/4/2020 "

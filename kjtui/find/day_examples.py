@@ -27,6 +27,7 @@ class DayExamples(NamedTuple):
         start: The word for the day on which the app opens.
         end: The word for the last day of the record.
         earlier: The words for two weeks earlier.
+        last_year: The word for the same day a year earlier.
         last_meeting: The words for the previous meeting.
         foreign: The day in another language.
         more_foreign: The day in a third language.
@@ -43,6 +44,7 @@ class DayExamples(NamedTuple):
     start: str
     end: str
     earlier: str
+    last_year: str
     last_meeting: str
     foreign: str = ""
     more_foreign: str = ""
@@ -68,6 +70,7 @@ def day_examples(day: date) -> DayExamples:
                 start="시작",
                 end="끝",
                 earlier="2주 전",
+                last_year="작년",
                 last_meeting="지난 회의",
             )
         case "ja":
@@ -80,6 +83,7 @@ def day_examples(day: date) -> DayExamples:
                 start="開始",
                 end="終了",
                 earlier="2週間前",
+                last_year="昨年",
                 last_meeting="前の会合",
                 era=era,
                 short_era=short_era,
@@ -94,6 +98,7 @@ def day_examples(day: date) -> DayExamples:
                 start="start",
                 end="end",
                 earlier="-2w",
+                last_year="last year",
                 last_meeting="last meeting",
                 foreign=japanese,
                 more_foreign=korean,

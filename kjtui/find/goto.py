@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kjtui.find.day_parser import NotADayError, Span, names_today, parse_days, possible_days
 from kjtui.find.filter import Filter
 from kjtui.find.names import names_begun, names_of, names_typed
-from kjtui.find.relative_words import EventStep, event_step
+from kjtui.find.relative_words import EventStep, event_step, is_neighbour
 from kjtui.find.search import Index
 from kjtui.find.word_match import fold, matches
 from kjtui.history.day_steps import next_of, previous_of
@@ -95,10 +95,10 @@ def find_day(text: str, history: History, today: date, *, last: bool = False) ->
     """Return the day that ``text`` means.
 
     A month or a year means its first day. If ``last`` is true, it means its last day. A relative text such as
-    ``+30`` counts from the latest change. The day may lie outside the record. Raises ``ValueError`` if the
-    text is not a day or can mean several days.
+    ``+30`` counts from the latest change, but "last year" counts from today. The day may lie outside the
+    record. Raises ``ValueError`` if the text is not a day or can mean several days.
     """
-    cursor = history.latest_change
+    cursor = today if is_neighbour(text) else history.latest_change
     step = event_step(text)
     if step and (day := _day_of_step(step, history, cursor)):
         return day

@@ -125,7 +125,8 @@ _NEIGHBOURS: Mapping[str, DayStep] = {
 }
 """Words for the day that is one day, week, month or year before or after the day on screen.
 
-Like "last meeting", "last week" counts from the day on screen, not from today.
+Like "last meeting", "last week" counts from the day on screen, not from today. A command shows no day, so
+there it counts from today; see :func:`is_neighbour`.
 """
 _SIGNS: Mapping[str, int] = {
     **dict.fromkeys(("before", "earlier", "ago", "전", "前"), -1),
@@ -152,6 +153,11 @@ def event_step(text: str) -> EventStep | None:
     """Parse a text such as ``next meeting``. Return ``None`` for other texts."""
     match = _EVENT_STEP.fullmatch(normal(text))
     return EventStep(_WHICH[match[1]], _WHAT[match[2]], match[2]) if match else None
+
+
+def is_neighbour(text: str) -> bool:
+    """Return whether a text is a word such as "last week", which in a command counts from today."""
+    return normal(text) in _NEIGHBOURS
 
 
 def day_step(typed: str) -> DayStep | None:

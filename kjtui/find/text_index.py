@@ -102,7 +102,7 @@ class TextIndex:
         Each event has the rank of its best match.
 
         For speed, the pattern is tried only on texts that contain the first two and the last two characters
-        of the word.
+        of the word. The first two can have a space between them, as in a surname with a title: 윤 대통령.
 
         Args:
             word: a word of a query.
@@ -113,7 +113,10 @@ class TextIndex:
         match, end = word.separated.search, word.text[-2:]
         titles, texts, source_text = self.titles, self.texts, self._source_text
         ranks: dict[int, int] = {}
-        for event_index, best in self.ranks(word.text[:2]).items():
+        possible = dict(self.ranks(word.text[:2]))
+        for event_index, rank in self.ranks(f" {word.text[0]} {word.text[1]}").items():
+            possible[event_index] = min(rank, possible.get(event_index, rank))
+        for event_index, best in possible.items():
             if event_index in already_found:
                 continue
             if best == TITLE and end in titles[event_index] and match(titles[event_index]):

@@ -39,7 +39,9 @@ class Format(Struct, frozen=True):
 DOCUMENT_FORMATS: Mapping[str, Format] = {
     "text": Format(".txt", "kjtui.formats.text", "reading, mail, diffs; documents are at most 80 cells wide"),
     "markdown": Format(".md", "kjtui.formats.markdown", "wikis, issues, notes; lists are a table"),
-    "html": Format(".html", "kjtui.formats.html", "browsers, screen readers, printing; documents only"),
+    "html": Format(
+        ".html", "kjtui.formats.html", "browsers, screen readers, printing; lists only with events --full"
+    ),
     "json": Format(
         ".json", "kjtui.formats.json.document_json", "programs; documents and lists have a published schema"
     ),

@@ -1,10 +1,12 @@
 """DAY on the command line accepts the notations of the go-to dialog, except ambiguous days."""
 
 import json
+from datetime import date
 
 import pytest
 
 from kjtui.cli.commands import main
+from kjtui.find.goto import find_day
 from kjtui.history.snapshot import History
 
 
@@ -44,6 +46,19 @@ def test_words_for_days(history: History, capsys: pytest.CaptureFixture[str]) ->
     assert as_of(capsys, "last change") == str(
         max(day for day in history.changes if day < history.latest_change)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("last year", "2024-03-31"),
+        ("작년", "2024-03-31"),
+        ("先月", "2025-02-28"),
+        ("next week", "2025-04-07"),
+    ],
+)
+def test_last_year_counts_from_today(text: str, day: str, history: History) -> None:
+    assert str(find_day(text, history, date(2025, 3, 31))) == day
 
 
 def test_every_command_accepts_words_for_days(capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,8 +107,8 @@ def test_a_command_without_the_option_is_in_english(capsys: Capture, monkeypatch
         (["zebra"], "「zebra」というコマンドはない（kjtui --help を参照）"),
         (["term", "zebra"], "「zebra」という用語はない。一覧：kjtui terms"),
         (
-            ["events", "--match", "食い違い：あり"],
-            "食い違いは「はい」（yes）か「いいえ」（no）で指定する（入力：「あり」）",
+            ["events", "--match", "食い違い：多数"],
+            "食い違いは「はい」（yes）か「いいえ」（no）で指定する（入力：「多数」）",
         ),
         (["event"], "必要な引数がない：EVENT（kjtui event --help を参照）"),
     ],

@@ -57,6 +57,9 @@ _NOUNS: Mapping[str, str] = {"count": "period", "every": "period", "lang": "lang
 For any other option, error messages use the name of the option as the noun.
 """
 
+_LEAST_SIMILAR = 0.6
+"""Minimum similarity of a suggested command. A less similar one, such as figures for bogus, only misleads."""
+
 _EXAMPLES = ("kjtui --date {day}", "kjtui --store my-record.json --lang ko")
 
 _EPILOG = """\
@@ -199,7 +202,7 @@ def _unknown_command(typed: str) -> str:
     """Return the error message for an unknown command. The message suggests the closest commands."""
     from kjtui.find.query import nearest
 
-    near = nearest(typed, COMMAND_MODULES)
+    near = nearest(typed, COMMAND_MODULES, _LEAST_SIMILAR)
     if not near:
         return tr("there is no command {found!r}", found=typed[:40])
     hint = tr("did you mean {near}?", near=join_items(near))

@@ -314,7 +314,7 @@ def several(typed: str, ids: Iterable[str], names: Names) -> str:
 
 
 def hint(name: str, value: str, candidates: Names) -> str:
-    """Return suggestions for an unknown value."""
+    """Return suggestions for an unknown value: known values that are similar, or that have a similar name."""
     if not candidates:
         return tr("the record has none")
     near = nearest(value, candidates)
@@ -333,7 +333,7 @@ def hint(name: str, value: str, candidates: Names) -> str:
 def nearest(word: str, candidates: Iterable[str], least: float = _LEAST_SIMILAR) -> list[str]:
     """Return up to three suggestions for a word: known words that contain it, then similar known words.
 
-    Words that are much less similar than the most similar word are left out.
+    Words that are much less similar than the most similar word, or less similar than ``least``, are left out.
     """
     by_text = {candidate.lower(): candidate for candidate in candidates}
     typed = word.lower()

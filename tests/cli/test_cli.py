@@ -111,6 +111,7 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
         (["snapshot", "2020-03-10", "--output", "/nowhere/day.txt"], "/nowhere/day.txt: cannot be written"),
         (["check", "/nowhere.json"], "/nowhere.json: cannot be read"),
         (["dance"], "there is no command 'dance'"),
+        (["bogus"], "there is no command 'bogus' (see"),
         (["compare", "2020-03-10", "x"], "'x' is not a day"),
         (["serve", "--date", "x"], "'x' is not a day"),
         (["--date", "2020-03-10", "snapshot"], "--date sets the day of the app"),

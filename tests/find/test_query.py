@@ -61,6 +61,22 @@ def test_similar_names_in_the_language_are_suggested() -> None:
     assert hint("kind", "법정", names) == "available: court, pact"
 
 
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        ("term:安部晋三", r"mean abe-shinzo\?"),
+        ("term:문재안", r"mean moon-jae-in\?"),
+        ("track:フッ化水索", r"mean hydrogen-fluoride\?"),
+        ("meeting:外相回談（ミュンヘン）", "mean ministers-20"),
+    ],
+)
+def test_a_misspelt_name_in_any_language_is_corrected(
+    package_history: History, query: str, suggestion: str
+) -> None:
+    with pytest.raises(FieldError, match=suggestion):
+        parse_query(query, package_history.record)
+
+
 def test_an_empty_glossary_is_reported() -> None:
     record = fee_history().record
     with pytest.raises(FieldError, match=r"^there is no term 'quay'; the record has none$"):

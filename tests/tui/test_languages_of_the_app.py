@@ -224,7 +224,7 @@ def sample(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("language", "kind", "found", "nothing"),
-    [("ja", "用語", "安倍晋三", "該当なし"), ("ko", "용어", "아베 신조", "찾지 못함")],
+    [("ja", "用語", "安倍晋三", "該当なし"), ("ko", "용어", "EUV 포토레지스트", "찾지 못함")],
 )
 async def test_the_palette_finds_terms_by_their_kind_and_says_in_the_language_that_it_finds_none(
     language: str, kind: str, found: str, nothing: str

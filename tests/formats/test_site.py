@@ -144,7 +144,7 @@ def test_pages_are_in_their_language_and_name_the_translation(
     bridge: History, languages_site: dict[str, str]
 ) -> None:
     korean, japanese = languages_site["ko/index.html"], languages_site["ja/index.html"]
-    assert ("시간에 따른 상태" in korean, "상태" in languages_site["index.html"]) == (True, False)
+    assert ("상태의 추이" in korean, "상태" in languages_site["index.html"]) == (True, False)
     assert "기계 번역" in korean
     assert "機械翻訳" in japanese
     assert json.loads(Page(japanese).data["application/ld+json"])["inLanguage"] == "ja"

@@ -75,7 +75,7 @@ def figure_listing(
         "figures",
         items,
         (
-            Column("series", lambda figure: figure.series),
+            Column("series", lambda figure: figure.series, "figures"),
             Column("period", lambda figure: figure.period),
             Column("value", lambda figure: labels.number(figure.value)),
             Column("unit", lambda figure: figure.unit),

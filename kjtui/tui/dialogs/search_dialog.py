@@ -201,9 +201,12 @@ class SearchDialog(Dialog[SubmittedSearch | None]):
             order = tr("by day") if self._by_day else tr("by relevance")
             longest = tr("{selected:,} of {count:,} · {order}", order=order, **numbers)
             return [longest, tr("{selected:,} of {count:,}", **numbers)]
+        if not self.typed.strip():
+            return [""]
+        none_found = tr("none found")
         if self._index.fault(self.typed):
-            return [tr("none found")]
-        return [nothing_found(self.typed, self._index, self._filter) if self.typed.strip() else ""]
+            return [none_found]
+        return [nothing_found(self.typed, self._index, self._filter), none_found]
 
     def _fields_line(self, width: int) -> str:
         record = self._history.record

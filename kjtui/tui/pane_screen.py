@@ -77,9 +77,13 @@ class PaneScreen(RecordScreen):
         self.query_one(f"#{self.pane}").focus()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Show the footer. At the start, keep the styles: Textual would compute them again needlessly."""
-        self.query(Footer).set(visible=True)
-        if not self.stack_updates:
+        """After a dialog, show the footer. At the start, keep the styles.
+
+        At the start, Textual would compute the styles again, although the panes are new.
+        """
+        if self.stack_updates:
+            self.query(Footer).set(visible=True)
+        else:
             event.refresh_styles = False
 
     def on_screen_suspend(self) -> None:

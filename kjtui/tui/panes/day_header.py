@@ -77,9 +77,7 @@ class DayHeader(ComposedPane, can_focus=False):
         the change, or the title of the record.
         """
         day = f" {day_words.header_day(snapshot.day)}  "
-        right_width = max(width - cells(day) - 3, 0)
-        clear_key = key_of(self.app, "clear")
-        filter_text = filter_label(self.visible_events.filter, snapshot.record, clear_key, right_width)
+        event_filter = self.visible_events.filter
         says_coverage = snapshot.covered or isinstance(focus_of(snapshot).parts[0], Lasting)
         if self.fault:
             text_width = max(width - cells(day) - 2, 0)
@@ -87,14 +85,16 @@ class DayHeader(ComposedPane, can_focus=False):
             if text_width < _FAULT_WIDTH:
                 text = f"! {self.fault}"
             right, style = f" {fit(text, min(cells(text), text_width))} ", "warning"
-        elif filter_text:
-            right, style = f" {filter_text} ", "warning"
+        elif event_filter:
+            clear_key, right_width = key_of(self.app, "clear"), max(width - cells(day) - 3, 0)
+            right = f" {filter_label(event_filter, snapshot.record, clear_key, right_width)} "
+            style = "warning"
         elif says_coverage:
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
-        if says_coverage and not filter_text and not self.fault:
+        if says_coverage and not event_filter and not self.fault:
             # The text about the day has priority; the text on the right gets the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
             forms = [f"  {number} " for number in self._change_numbers(snapshot)] or [right]

@@ -15,7 +15,7 @@ from kjtui.find.filter import Filter, events_fitting
 from kjtui.find.query import FieldError, parse_query
 from kjtui.find.query_units import Unit, UnitParser
 from kjtui.find.snippet import Snippet, find_snippet
-from kjtui.find.text_index import CHANGES, CONCERNS, OTHER_NAME, TextIndex
+from kjtui.find.text_index import CHANGES, CONCERNS, OTHER_NAME, TextIndex, in_either
 from kjtui.find.word_match import Word, language_of_words, parse_excluded, parse_words
 from kjtui.languages import LANGUAGES
 from kjtui.record.model import Record
@@ -210,7 +210,7 @@ class Index:
         """
         ranks = self.match(words)
         if translation := self.translation(words):
-            ranks = _in_either(ranks, translation.match(words))
+            ranks = in_either(ranks, translation.match(words))
         return ranks
 
     def translation(self, words: Sequence[Word]) -> Index | None:
@@ -243,10 +243,10 @@ class Index:
                 elif unit.tracks & event.tracks or unit.actors.intersection(event.actors):
                     best[event_index] = CONCERNS
         typed, *other_names = unit.alternatives
-        best = _in_either(best, _in_all(map(self._find_word, typed)))
+        best = in_either(best, _in_all(map(self._find_word, typed)))
         for words in other_names:
             ranks = _in_all(map(self._find_word, words))
-            best = _in_either(best, {event_index: rank + OTHER_NAME for event_index, rank in ranks.items()})
+            best = in_either(best, {event_index: rank + OTHER_NAME for event_index, rank in ranks.items()})
         return best
 
     def _find_word(self, word: Word) -> dict[int, int]:
@@ -257,8 +257,8 @@ class Index:
             if ranks:
                 break
         for form in word.variants:
-            ranks = _in_either(ranks, self._texts.ranks(form.needles[0]))
-        return _in_either(ranks, self._texts.separated_ranks(word, ranks))
+            ranks = in_either(ranks, self._texts.ranks(form.needles[0]))
+        return in_either(ranks, self._texts.separated_ranks(word, ranks))
 
     def _ranked(self, event_indexes: list[int], ranks: dict[int, int], words: Sequence[Word]) -> list[int]:
         """Sort events by rank, then by day.
@@ -311,13 +311,3 @@ def _in_both(ranks: dict[int, int], others: dict[int, int]) -> dict[int, int]:
         if event_index in others:
             both[event_index] = max(rank, others[event_index])
     return both
-
-
-def _in_either(ranks: dict[int, int], others: dict[int, int]) -> dict[int, int]:
-    """Unite two results; each event keeps its better rank."""
-    if not ranks or not others:
-        return ranks or others
-    either = dict(ranks)
-    for event_index, rank in others.items():
-        either[event_index] = min(rank, either.get(event_index, rank))
-    return either

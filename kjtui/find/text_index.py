@@ -113,9 +113,7 @@ class TextIndex:
         match, end = word.separated.search, word.text[-2:]
         titles, texts, source_text = self.titles, self.texts, self._source_text
         ranks: dict[int, int] = {}
-        possible = dict(self.ranks(word.text[:2]))
-        for event_index, rank in self.ranks(f" {word.text[0]} {word.text[1]}").items():
-            possible[event_index] = min(rank, possible.get(event_index, rank))
+        possible = in_either(self.ranks(word.text[:2]), self.ranks(f" {word.text[0]} {word.text[1]}"))
         for event_index, best in possible.items():
             if event_index in already_found:
                 continue
@@ -162,3 +160,13 @@ class TextIndex:
                 text += title
             self._sources[event_index] = text
         return text
+
+
+def in_either(ranks: dict[int, int], others: dict[int, int]) -> dict[int, int]:
+    """Unite two results; each event keeps its better rank."""
+    if not ranks or not others:
+        return ranks or others
+    either = dict(ranks)
+    for event_index, rank in others.items():
+        either[event_index] = min(rank, either.get(event_index, rank))
+    return either

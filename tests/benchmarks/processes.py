@@ -53,8 +53,9 @@ def _compare_starts(
 ) -> Iterator[Figure]:
     names = (name, "    last paint of the start", "    processor until settled")
     bounds = (MAX_FIRST_PAINT, None, None)
-    for row in zip(names, zip(*ours, strict=True), zip(*theirs, strict=True), bounds, strict=True):
-        yield milliseconds(row[0], row[1], against, row[2], row[3])
+    columns = zip(names, zip(*ours, strict=True), zip(*theirs, strict=True), bounds, strict=True)
+    for figure_name, our_seconds, their_seconds, bound in columns:
+        yield milliseconds(figure_name, our_seconds, against, their_seconds, bound)
 
 
 def snapshot_command(bench: Bench) -> Iterator[Figure]:
